@@ -1,0 +1,209 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import type { BriefingState } from '../../server/domain/briefing.ts';
+import type { BrowserCommand } from '../../server/protocol/commands.ts';
+import type {
+  Ask,
+  AskMap,
+  AskName,
+  NumberedEvent,
+  PutOutReason,
+  Replies,
+  TellMap,
+  Welcome,
+} from '../../server/protocol/wire.ts';
+import { fold, type View, viewOf } from './fold.ts';
+import { type CommandOutcome, meantFor, Outbox } from './outbox.ts';
+import { longestWait, retryDelay } from './retry.ts';
+import { ServerClock } from './serverClock.ts';
+
+export type LinkStatus =
+  | { readonly is: 'connecting' | 'live' | 'lost' }
+  /** The server does not accept the pass. Tried again, slowly: it may only not know it yet. */
+  | { readonly is: 'refused' }
+  /** Put out by the server. Nothing is tried until a person asks for it. */
+  | { readonly is: 'putOut'; readonly reason: PutOutReason };
+
+/** The line broke before the server answered. What was asked may or may not have been done. */
+export class LineLost extends Error {}
+
+/** How long an answer may take, in milliseconds. */
+const answerWithin = 8_000;
+
+interface LinkOptions {
+  readonly pass: string;
+  /** This page load's own id, kept over reconnections, so that the page does not evict itself. */
+  readonly page: string;
+}
+
+/** The page's line to the server: state and status as signals, commands and questions as calls. */
+export class Link {
+  readonly #status = signal<LinkStatus>({ is: 'connecting' });
+  readonly #welcome = signal<Welcome | null>(null);
+  readonly #state = signal<BriefingState | null>(null);
+  readonly status: ReadonlySignal<LinkStatus> = this.#status;
+  /** The last welcome: a new one after every reconnection. */
+  readonly welcome: ReadonlySignal<Welcome | null> = this.#welcome;
+  readonly state: ReadonlySignal<BriefingState | null> = this.#state;
+  readonly clock = new ServerClock(Date.now);
+  readonly socket: Socket<TellMap, AskMap>;
+  readonly #outbox = new Outbox();
+  /** Null while the full state is awaited; what comes meanwhile is kept in `#early`. */
+  #view: View | null = null;
+  #early: NumberedEvent[] = [];
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor({ pass, page }: LinkOptions) {
+    this.socket = io({
+      transports: ['websocket'],
+      auth: { pass, page },
+      // The retry policy is our own, and for ever; see retryDelay.
+      reconnection: false,
+      autoConnect: false,
+    });
+    this.socket.on('welcome', (welcome) => this.#onWelcome(welcome));
+    this.socket.on('events', (events) => this.#onEvents(events));
+    this.socket.on('putOut', ({ reason }) => this.#onPutOut(reason));
+    this.socket.on('connect', () => {
+      this.#view = null;
+      this.#early = [];
+    });
+    this.socket.on('disconnect', () => this.#onBroken('lost'));
+    this.socket.on('connect_error', (error) => this.#onBroken(saidNo(error) ? 'refused' : 'lost'));
+    globalThis.addEventListener?.('online', this.#tryNow);
+    this.socket.connect();
+  }
+
+  /** Gives a command; the outcome is a value. A retry after a reconnection carries the same id. */
+  command(command: BrowserCommand): Promise<CommandOutcome> {
+    const id = crypto.randomUUID();
+    const outcome = this.#outbox.add(id, command, Date.now());
+    this.#send(id, command);
+    setTimeout(() => this.#outbox.unanswered(Date.now()), meantFor + 50);
+    return outcome;
+  }
+
+  /**
+   * Asks the server something. Refusals are values.
+   * @throws LineLost when there is no line, or it breaks before the answer.
+   */
+  ask<N extends AskName>(name: N, ask: Ask<N>): Promise<Replies[N]> {
+    if (!this.socket.connected) return Promise.reject(new LineLost(name));
+    return new Promise((resolve, reject) => {
+      const answered = (broken: Error | null, reply: Replies[N]) =>
+        broken ? reject(new LineLost(name, { cause: broken })) : resolve(reply);
+      // The event map ties each name to its own payload; TypeScript cannot follow a generic name.
+const timed = this.socket.timeout(answerWithin) as unknown as {
+        emit(name: N, ask: Ask<N>, answered: (e: Error | null, r: Replies[N]) => void): void;
+      };
+      timed.emit(name, ask, answered);
+    });
+  }
+
+  /** After `putOut`: a person wants the seat back on this device. */
+  takeBack(): void {
+    if (this.#status.value.is !== 'putOut') return;
+    this.#status.value = { is: 'connecting' };
+    this.#attempt = 0;
+    this.socket.connect();
+  }
+
+  /** A deliberate goodbye: the seat is left, not lost. */
+  async leave(): Promise<void> {
+    await this.ask('leave', {}).catch(() => undefined);
+    this.close();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    globalThis.removeEventListener?.('online', this.#tryNow);
+    this.clock.close();
+    this.socket.disconnect();
+  }
+
+  #onWelcome(welcome: Welcome): void {
+    this.#attempt = 0;
+    this.clock.set({ serverTime: welcome.serverTime, receivedAt: Date.now(), roundTrip: 0 });
+    batch(() => {
+      this.#take(welcome.state);
+      this.#status.value = { is: 'live' };
+      this.#welcome.value = welcome;
+    });
+    for (const { id, command } of this.#outbox.unanswered(Date.now())) this.#send(id, command);
+  }
+
+  #take(state: BriefingState): void {
+    const early = this.#early;
+    this.#early = [];
+    this.#view = viewOf(state);
+    this.#state.value = state;
+    if (early.length > 0) this.#onEvents(early);
+  }
+
+  #onEvents(events: readonly NumberedEvent[]): void {
+    const folded = this.#view && fold(this.#view, events);
+    if (folded?.ok) {
+      this.#view = folded.view;
+      this.#state.value = folded.view.state;
+      return;
+    }
+    const awaited = this.#view === null;
+    this.#view = null;
+    this.#early.push(...events);
+    if (!awaited) void this.#askSnapshot();
+  }
+
+  async #askSnapshot(): Promise<void> {
+    const asked = Date.now();
+    try {
+      const snapshot = await this.ask('snapshot', {});
+      if (this.#view !== null) return;
+      // A refusal leaves this page without the truth: the welcome of a new connection brings it.
+      if (!snapshot.ok) return void this.socket.disconnect();
+      const { serverTime } = snapshot;
+      const receivedAt = Date.now();
+      this.clock.set({ serverTime, receivedAt, roundTrip: receivedAt - asked });
+      this.#take(snapshot.state);
+    } catch {
+      // With the line gone, the next welcome brings the state; an answer merely late is asked again.
+      if (this.#view === null && this.socket.connected) void this.#askSnapshot();
+    }
+  }
+
+  #send(id: string, command: BrowserCommand): void {
+    this.ask('command', { id, command }).then(
+      (outcome) => this.#outbox.answer(id, outcome),
+      () => undefined,
+    );
+  }
+
+  #onPutOut(reason: PutOutReason): void {
+    this.#status.value = { is: 'putOut', reason };
+    clearTimeout(this.#retry);
+    this.socket.disconnect();
+  }
+
+  #onBroken(why: 'lost' | 'refused'): void {
+    if (this.#closed || this.#status.value.is === 'putOut') return;
+    const never = this.#welcome.value === null;
+    this.#status.value = { is: why === 'lost' && never ? 'connecting' : why };
+    const wait = why === 'refused' ? longestWait : retryDelay(this.#attempt++, Math.random());
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.socket.connect(), wait);
+  }
+
+  readonly #tryNow = (): void => {
+    if (this.socket.connected || this.#closed || this.#status.value.is === 'putOut') return;
+    clearTimeout(this.#retry);
+    this.socket.connect();
+  };
+}
+
+/** Tells a server that answered "no" from a server that did not answer. */
+function saidNo(error: Error & { readonly type?: string }): boolean {
+  return error.type !== 'TransportError' && error.message !== 'timeout';
+}

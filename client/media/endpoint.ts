@@ -1,0 +1,124 @@
+import { Device, type types } from 'mediasoup-client';
+import type { Link } from '../link/link.ts';
+import type { Demand, MediaOffer, MediaProfile, Source } from '../../server/protocol/wire.ts';
+import { Receiver } from './receiver.ts';
+import { Sender } from './sender.ts';
+
+/** How long a path may be cut before the endpoint counts as dead, in milliseconds. */
+const patience = 6_000;
+
+interface EndpointOptions {
+  readonly link: Link;
+  readonly offer: MediaOffer;
+  readonly profile: MediaProfile;
+  /** The path to the media node is gone for good: a new endpoint is needed. Called once. */
+  readonly onDead: () => void;
+  readonly onTrouble: (source: Source, why: unknown) => void;
+}
+
+/** This page's two transports on one media node, and what goes over them. */
+export class Endpoint {
+  readonly node: string;
+  readonly sender: Sender;
+  readonly receiver: Receiver;
+  readonly #send: types.Transport;
+  readonly #receive: types.Transport;
+  readonly #onDead: () => void;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #dead = false;
+
+  /** @throws when the browser cannot make transports for the offer. */
+  static async create(options: EndpointOptions): Promise<Endpoint> {
+    const device = new Device();
+    const routerRtpCapabilities = options.offer.rtpCapabilities as types.RtpCapabilities;
+    await device.load({ routerRtpCapabilities });
+    return new Endpoint(device, options);
+  }
+
+  constructor(device: Device, { link, offer, profile, onDead, onTrouble }: EndpointOptions) {
+    this.node = offer.node;
+    this.#onDead = onDead;
+    const iceServers = [...offer.iceServers] as RTCIceServer[];
+    this.#send = device.createSendTransport({ ...asTransport(offer.send), iceServers });
+    this.#receive = device.createRecvTransport({ ...asTransport(offer.receive), iceServers });
+    for (const [transport, direction] of [
+      [this.#send, 'send'],
+      [this.#receive, 'receive'],
+    ] as const) {
+      transport.on('connect', ({ dtlsParameters }, done, failed) => {
+        link.ask('media.connect', { direction, dtlsParameters }).then(accepted(done), failed);
+      });
+      transport.on('connectionstatechange', () => this.#watch());
+    }
+    this.#send.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+      const source = appData.source as Source;
+      // mediasoup-client makes what the wire's schema describes; its types are only wider.
+      const parameters = rtpParameters as Parameters<typeof link.ask<'media.publish'>>[1]['rtpParameters'];
+      link.ask('media.publish', { source, kind, rtpParameters: parameters }).then((reply) => {
+        if (reply.ok) done({ id: reply.producer });
+        else failed(new Error(reply.refusal));
+      }, failed);
+    });
+    this.sender = new Sender({
+      transport: this.#send,
+      profile,
+      unpublish: (source) => link.ask('media.unpublish', { source }),
+      onTrouble,
+    });
+    this.receiver = new Receiver({
+      transport: this.#receive,
+      ready: (consumers) => link.ask('media.ready', { consumers }),
+    });
+
+    function accepted(done: () => void) {
+      return (reply: { ok: true } | { ok: false; refusal: string }) => {
+        if (!reply.ok) throw new Error(reply.refusal);
+        done();
+      };
+    }
+  }
+
+  get alive(): boolean {
+    return !this.#dead;
+  }
+
+  want(wanted: readonly { readonly source: Source; readonly demand: Demand }[]): void {
+    for (const { source, demand } of wanted) this.sender.want(source, demand);
+  }
+
+  /** Sends nothing more, but keeps the last pictures until others take their place. */
+  stopSending(): void {
+    this.#dead = true;
+    clearTimeout(this.#patience);
+    this.sender.close();
+    this.#send.close();
+  }
+
+  close(): void {
+    this.stopSending();
+    this.receiver.close();
+    this.#receive.close();
+  }
+
+  #watch(): void {
+    const states = [this.#send.connectionState, this.#receive.connectionState];
+    clearTimeout(this.#patience);
+    if (states.includes('failed')) this.#die();
+    else if (states.includes('disconnected')) {
+      this.#patience = setTimeout(() => this.#die(), patience);
+    }
+  }
+
+  #die(): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#onDead();
+  }
+}
+
+const asTransport = (offer: MediaOffer['send']) => ({
+  id: offer.id,
+  iceParameters: offer.iceParameters as types.IceParameters,
+  iceCandidates: [...offer.iceCandidates] as types.IceCandidate[],
+  dtlsParameters: offer.dtlsParameters as types.DtlsParameters,
+});

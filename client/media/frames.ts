@@ -1,0 +1,33 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { StreamKey } from './streamKey.ts';
+
+/** When a stream's present track showed its first decoded picture on this page. */
+export interface FirstFrame {
+  readonly track: string;
+  /** Milliseconds since the epoch, by this machine's monotonic clock. */
+  readonly at: number;
+}
+
+/** Which of the received pictures have really arrived: told by the video elements themselves. */
+export class Frames {
+  readonly #first = signal<ReadonlyMap<StreamKey, FirstFrame>>(new Map());
+  readonly first: ReadonlySignal<ReadonlyMap<StreamKey, FirstFrame>> = this.#first;
+
+  arrived(key: StreamKey, track: string): void {
+    if (this.#first.peek().get(key)?.track === track) return;
+    const at = performance.timeOrigin + performance.now();
+    this.#first.value = new Map(this.#first.peek()).set(key, { track, at });
+  }
+
+  /** Whether the picture of `track` has arrived; a stream received anew has to arrive anew. */
+  has(key: StreamKey, track: MediaStreamTrack | undefined): boolean {
+    return track !== undefined && this.#first.value.get(key)?.track === track.id;
+  }
+
+  gone(key: StreamKey, track: string): void {
+    if (this.#first.peek().get(key)?.track !== track) return;
+    const first = new Map(this.#first.peek());
+    first.delete(key);
+    this.#first.value = first;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Demand, VideoProfile } from '../../server/protocol/wire.ts';
+
+/** One simulcast layer as RTCRtpSender takes it (webrtc-pc §5.2, RTCRtpEncodingParameters). */
+export interface Encoding {
+  readonly maxBitrate: number;
+  readonly maxFramerate: number;
+  readonly scaleResolutionDownBy: number;
+}
+
+/**
+ * The simulcast layers worth sending for a picture of `height` lines, lowest first. A small
+ * picture gets fewer: a quarter of 90 lines helps nobody, and libwebrtc drops such layers anyway.
+ */
+export function encodingsFor(profile: VideoProfile, height: number | undefined): Encoding[] {
+  const lines = height ?? profile.height;
+  const most = lines < 180 ? 1 : lines < 360 ? 2 : profile.layers.length;
+  const layers = profile.layers.slice(0, most);
+  // The best layer that is left is the picture as it is; the others keep their proportion to it.
+  const best = layers.at(-1)?.scaleDownBy ?? 1;
+  return layers.map(({ maxBitrate, scaleDownBy }) => ({
+    maxBitrate,
+    maxFramerate: profile.frameRate,
+    scaleResolutionDownBy: scaleDownBy / best,
+  }));
+}
+
+/** How many of `count` layers, from the lowest, a demand asks for. */
+const layersFor: Record<Demand, number> = { off: 0, low: 1, medium: 2, high: Number.MAX_VALUE };
+
+/** Which layers to encode, lowest first: none that nobody wants. */
+export const activeLayers = (demand: Demand, count: number): boolean[] =>
+  Array.from({ length: count }, (_, layer) => layer < layersFor[demand]);

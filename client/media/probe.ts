@@ -1,0 +1,83 @@
+import type { SeatId, Version } from '../../server/domain/ids.ts';
+import { holds } from '../../server/domain/floor.ts';
+import type { Link } from '../link/link.ts';
+import type { Frames } from './frames.ts';
+import type { Media } from './media.ts';
+
+/** One received stream, as a rehearsal or a test reads it. Times in milliseconds since the epoch. */
+export interface ProbedStream {
+  /** `seat/source`. */
+  readonly stream: string;
+  /** Where the picture stands now (`main`, `inset`, …); null for sound. */
+  readonly shown: string | null;
+  /** When the present track's first picture was decoded; null while none has been. */
+  readonly firstFrameAt: number | null;
+  /** Pictures decoded since the element began. */
+  readonly frames: number;
+}
+
+/** `window.diemcau`: what this page is and receives. To be read only; nothing can be done with it. */
+export interface Probe {
+  /** connecting, live, lost, refused or putOut. */
+  readonly state: string;
+  /** idle, opening, open or mending. */
+  readonly media: string;
+  readonly node: string | null;
+  readonly seat: SeatId | null;
+  readonly version: Version | null;
+  /** Whether this page's seat holds the floor, as far as the page knows. */
+  readonly onAir: boolean;
+  readonly receiving: readonly ProbedStream[];
+}
+
+declare global {
+  interface Window {
+    readonly diemcau?: Probe;
+  }
+}
+
+interface Sources {
+  readonly link: Link;
+  readonly media: Media | null;
+  readonly frames: Frames;
+}
+
+export function exposeProbe({ link, media, frames }: Sources): void {
+  const seat = () => link.welcome.peek()?.seat ?? null;
+  const probe: Probe = {
+    get state() {
+      return link.status.peek().is;
+    },
+    get media() {
+      return media?.status.peek() ?? 'idle';
+    },
+    get node() {
+      return media?.node.peek() ?? null;
+    },
+    get seat() {
+      return seat();
+    },
+    get version() {
+      return link.state.peek()?.version ?? null;
+    },
+    get onAir() {
+      const state = link.state.peek();
+      const own = seat();
+      return state !== null && own !== null && holds(state.floor, own);
+    },
+    get receiving() {
+      return [...(media?.streams.peek().keys() ?? [])].map((stream) => {
+        const video = [...document.querySelectorAll('video')].find(
+          (v) => v.dataset.stream === stream,
+        );
+        return {
+          stream,
+          shown: video?.dataset.shown ?? null,
+          firstFrameAt: frames.first.peek().get(stream)?.at ?? null,
+          frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
+        };
+      });
+    },
+  };
+  Object.defineProperty(window, 'diemcau', { value: Object.freeze(probe) });
+}

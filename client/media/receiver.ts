@@ -1,0 +1,101 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { types } from 'mediasoup-client';
+import type { ConsumerOffer } from '../../server/protocol/wire.ts';
+import { type StreamKey, streamKey } from './streamKey.ts';
+
+/**
+ * How long a stream that the server took away stays attached, in milliseconds. Chrome paints an
+ * ended track black; a silent one keeps its last picture, which bridges a change of speaker.
+ */
+const linger = 1_500;
+
+interface ReceiverOptions {
+  readonly transport: types.Transport;
+  /** Tells the server that this side of these consumers is made. Rejects when the line is gone. */
+  readonly ready: (consumers: string[]) => Promise<unknown>;
+}
+
+export type Tracks = ReadonlyMap<StreamKey, MediaStreamTrack>;
+
+/** Receives streams over one transport: one consumer for each, as the server offers them. */
+export class Receiver {
+  readonly #options: ReceiverOptions;
+  readonly #consumers = new Map<string, { readonly key: StreamKey; consumer: types.Consumer }>();
+  readonly #making = new Set<string>();
+  readonly #unconfirmed = new Set<string>();
+  readonly #tracks = signal<Tracks>(new Map());
+  readonly tracks: ReadonlySignal<Tracks> = this.#tracks;
+
+  constructor(options: ReceiverOptions) {
+    this.#options = options;
+  }
+
+  /** Makes all of one arrival in a single negotiation, then says so in a single answer. */
+  async add(offers: readonly ConsumerOffer[]): Promise<void> {
+    for (const { id } of offers) this.#making.add(id);
+    await Promise.allSettled(offers.map((offer) => this.#make(offer)));
+    for (const { id } of offers) {
+      this.#making.delete(id);
+      if (this.#consumers.has(id)) this.#unconfirmed.add(id);
+    }
+    await this.confirm();
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#making.delete(id);
+      this.#unconfirmed.delete(id);
+      if (this.#consumers.has(id)) setTimeout(() => this.#drop(id), linger);
+    }
+  }
+
+  /** Tells the server of consumers that it may not know to be ready; again after a reconnection. */
+  async confirm(): Promise<void> {
+    const ids = [...this.#unconfirmed];
+    if (ids.length === 0) return;
+    try {
+      await this.#options.ready(ids);
+      for (const id of ids) this.#unconfirmed.delete(id);
+    } catch {
+      // The line is gone: the next welcome confirms them.
+    }
+  }
+
+  close(): void {
+    for (const { consumer } of this.#consumers.values()) consumer.close();
+    this.#consumers.clear();
+    this.#tracks.value = new Map();
+  }
+
+  async #make(offer: ConsumerOffer): Promise<void> {
+    if (this.#consumers.has(offer.id)) return;
+    const { endpoint, source } = offer.stream;
+    const consumer = await this.#options.transport.consume({
+      id: offer.id,
+      producerId: offer.producerId,
+      kind: offer.kind,
+      rtpParameters: offer.rtpParameters as types.RtpParameters,
+      // Chrome keeps lips and voice together within one stream id; a presentation stands alone.
+      streamId: source === 'presentation' ? `${endpoint}-presentation` : endpoint,
+    });
+    // Taken away again while it was being made.
+    if (!this.#making.has(offer.id)) return void consumer.close();
+    const key = streamKey(endpoint, source);
+    const former = [...this.#consumers].find(([, c]) => c.key === key)?.[0];
+    this.#consumers.set(offer.id, { key, consumer });
+    const tracks = new Map(this.#tracks.value).set(key, consumer.track);
+    this.#tracks.value = tracks;
+    if (former) this.#drop(former);
+  }
+
+  #drop(id: string): void {
+    const gone = this.#consumers.get(id);
+    if (!gone) return;
+    this.#consumers.delete(id);
+    gone.consumer.close();
+    if (this.#tracks.value.get(gone.key) !== gone.consumer.track) return;
+    const tracks = new Map(this.#tracks.value);
+    tracks.delete(gone.key);
+    this.#tracks.value = tracks;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Loaded before every process that the start script runs (node --import). Its standard input is a
+ * pipe held open by the start script; when that ends, however the script died, this process ends
+ * too, in good order if it can.
+ */
+
+/** How long an orderly end may take before the process is ended outright, in milliseconds. */
+const orderlyEndMs = 10_000;
+
+process.stdin.on('end', () => {
+  process.kill(process.pid, 'SIGTERM');
+  setTimeout(() => process.exit(1), orderlyEndMs).unref();
+});
+process.stdin.resume();
+// Listening for the end must not keep a process alive that has nothing else to do.
+(process.stdin as { unref?: () => void }).unref?.();

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Config } from '../config/schema.ts';
+
+type Service = {
+  name: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Answers 200 once the process can do its work. */
+  healthUrl: string;
+};
+
+type PlanOptions = {
+  root: string;
+  config: Config;
+  redisUrl: string;
+  workerPath: string;
+  /** A port for the control socket of each media node to start; none where they run elsewhere. */
+  controlPorts: readonly number[];
+};
+
+/** What to run, as plain data: media nodes and servers with their arguments and environment. */
+export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: Service[] } {
+  const { config, root } = options;
+  const guarded = (main: string) => [
+    '--import',
+    join(root, 'scripts', 'startGuard.ts'),
+    join(root, main),
+  ];
+  const secret = { DIEMCAU_SECRET_FILE: config.secretFile };
+  const nodes = options.controlPorts.map((controlPort, index): Service => {
+    const { listenIp, announcedAddress, basePort } = config.rtc;
+    return {
+      name: `sfu-${index + 1}`,
+      args: guarded('sfu/main.ts'),
+      env: {
+        ...secret,
+        SFU_NODE_ID: `sfu-${index + 1}`,
+        SFU_CONTROL_PORT: String(controlPort),
+        SFU_RTC_PORT: String(basePort + index),
+        SFU_LISTEN_IP: listenIp,
+        ...(announcedAddress !== undefined && { SFU_ANNOUNCED_ADDRESS: announcedAddress }),
+        MEDIASOUP_WORKER_BIN: options.workerPath,
+      },
+      healthUrl: `http://127.0.0.1:${controlPort}/healthz`,
+    };
+  });
+  const ours = options.controlPorts.map((port, i) => ({
+    id: `sfu-${i + 1}`,
+    url: `http://127.0.0.1:${port}`,
+  }));
+  const nodeList = [...config.nodes, ...ours].map(({ id, url }) => `${id}=${url}`);
+  const servers = serverPorts(config).map(
+    (port, index): Service => ({
+      name: `server-${index + 1}`,
+      args: guarded('server/main.ts'),
+      env: {
+        ...secret,
+        PORT: String(port),
+        REDIS_URL: options.redisUrl,
+        DIEMCAU_DATA: config.dataDir,
+        DIEMCAU_NODES: nodeList.join(','),
+      },
+      healthUrl: `http://${reachable(config.host)}:${port}/healthz`,
+    }),
+  );
+  return { servers, nodes };
+}
+
+/** Further servers listen on the ports after the first one's. */
+export function serverPorts(config: Config): number[] {
+  return Array.from({ length: config.serverNodes }, (_, index) => config.port + index);
+}
+
+/** An address of this machine for a host that may be a wildcard. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Makes the installation's secret at the first start: 32 random bytes, readable by the owner only. */
+export async function ensureSecret(config: Config): Promise<void> {
+  await mkdir(dirname(config.secretFile), { recursive: true, mode: 0o700 });
+  const options = { mode: 0o600, flag: 'wx' };
+  await writeFile(config.secretFile, randomBytes(32), options).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+/** Ports that nothing listens on just now, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const listeners = await Promise.all(
+    Array.from({ length: count }, () => listen({ port: 0, host: '127.0.0.1' })),
+  );
+  const ports = listeners.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(listeners.map((server) => closed(server)));
+  return ports;
+}
+
+/** @throws Error that names the port and how to choose another, if something listens on it. */
+export async function needPort(port: number, host: string, setting: string): Promise<void> {
+  const server = await listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `port ${port} on ${host} cannot be used (${error.code}). Choose another with ${setting}=…`,
+    );
+  });
+  await closed(server);
+}
+
+function listen(where: { port: number; host: string }) {
+  const server = createServer();
+  return new Promise<typeof server>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => resolve(server));
+  });
+}
+
+function closed(server: Awaited<ReturnType<typeof listen>>): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}

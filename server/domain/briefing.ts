@@ -1,0 +1,81 @@
+import type { Floor, FloorRules } from './floor.ts';
+import type { BriefingId, Instant, SeatId, Version } from './ids.ts';
+import type { LocalText, PlannedPoint, Seat } from './roster.ts';
+
+export type Phase = 'scheduled' | 'gathering' | 'inSession' | 'recess' | 'closed';
+export type PhaseStep = 'open' | 'begin' | 'recess' | 'resume' | 'close';
+
+/** The briefing's life cycle: phase × step → phase; what is not here is refused. */
+export const phases = {
+  scheduled: { open: 'gathering' },
+  gathering: { begin: 'inSession', close: 'closed' },
+  inSession: { recess: 'recess', close: 'closed' },
+  recess: { resume: 'inSession', close: 'closed' },
+  closed: {},
+} as const satisfies Record<Phase, Partial<Record<PhaseStep, Phase>>>;
+
+export interface AgendaItem {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: LocalText;
+  readonly owner: SeatId | null;
+  readonly minutes: number;
+}
+
+/** A written result of the past period, presented at the briefing. */
+export interface Report {
+  readonly id: string;
+  readonly title: LocalText;
+  /** In Vietnamese, as written. */
+  readonly content: string;
+  readonly owner: SeatId;
+}
+
+/** A task prepared before the briefing, to be given to points in the conclusion. */
+export interface Directive {
+  readonly number: number;
+  readonly title: LocalText;
+  /** In Vietnamese, as written. */
+  readonly content: string;
+  readonly leadPoint: SeatId;
+  readonly supportingPoints: 'all' | readonly SeatId[];
+  /** ISO 8601 date; null where none was set. */
+  readonly deadline: string | null;
+  readonly product: string | null;
+}
+
+export type Classification = 'open' | 'internal' | 'confidential' | 'secret' | 'topSecret';
+
+/** What is known of a briefing before it opens. */
+export interface BriefingPlan {
+  readonly id: BriefingId;
+  readonly title: LocalText;
+  readonly sector: LocalText;
+  /** Local date and time of the invitation, ISO 8601. */
+  readonly startsAt: string;
+  /** IANA time zone of the briefing. */
+  readonly timeZone: string;
+  readonly classification: Classification;
+  readonly chairPoint: SeatId;
+  readonly points: readonly PlannedPoint[];
+  readonly agenda: readonly AgendaItem[];
+  readonly reports: readonly Report[];
+  readonly directives: readonly Directive[];
+  readonly floor: FloorRules;
+}
+
+export interface Presentation {
+  readonly seat: SeatId;
+  readonly since: Instant;
+}
+
+/** All that a briefing is, folded from its journal. Plain data, so that it can be a snapshot. */
+export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor'> {
+  /** The version of the last event folded in; 0 before the plan. */
+  readonly version: Version;
+  readonly phase: Phase;
+  readonly phaseSince: Instant;
+  readonly seats: Readonly<Record<SeatId, Seat>>;
+  readonly floor: Floor;
+  readonly presentation: Presentation | null;
+}

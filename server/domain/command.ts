@@ -1,0 +1,50 @@
+import type { BriefingPlan, PhaseStep } from './briefing.ts';
+import type { FloorMode, Priority } from './floor.ts';
+import type { ConnectionId, RequestId, SeatId, Version } from './ids.ts';
+
+/** What people, timers and the lease sweeper may ask of a briefing. */
+export type Command =
+  | { readonly type: 'briefing.plan'; readonly plan: BriefingPlan }
+  | { readonly type: 'phase.step'; readonly step: PhaseStep }
+  | { readonly type: 'seat.join'; readonly seat: SeatId; readonly connection: ConnectionId }
+  /** The page said goodbye. Only that connection's seat is given up. */
+  | { readonly type: 'seat.leave'; readonly seat: SeatId; readonly connection: ConnectionId }
+  /** The line went, or the lease lapsed. */
+  | { readonly type: 'seat.lose'; readonly seat: SeatId; readonly connection: ConnectionId }
+  | { readonly type: 'seat.mute'; readonly seat: SeatId }
+  | { readonly type: 'seat.unmute'; readonly seat: SeatId }
+  | {
+      readonly type: 'floor.request';
+      readonly beneficiary: SeatId;
+      readonly priority?: Priority | undefined;
+    }
+  /** Cancels or releases, whichever the request's status calls for (RFC 8855 §10.2.1, §13.4). */
+  | { readonly type: 'floor.release'; readonly request: RequestId }
+  | {
+      readonly type: 'floor.accept';
+      readonly request: RequestId;
+      readonly position?: number | undefined;
+    }
+  | { readonly type: 'floor.move'; readonly request: RequestId; readonly position: number }
+  | { readonly type: 'floor.deny'; readonly request: RequestId }
+  /**
+   * From the queue (`request`) or any seat by name (`seat`). When the floor is full, `replace`
+   * revokes the longest holder first (RFC 8855 §4.2); without it the grant is refused.
+   */
+  | {
+      readonly type: 'floor.grant';
+      readonly target: { readonly request: RequestId } | { readonly seat: SeatId };
+      readonly replace: boolean;
+    }
+  | { readonly type: 'floor.revoke'; readonly request: RequestId }
+  /** A timer's word that the grace of a lost holder is over; void unless it quotes that very loss. */
+  | { readonly type: 'floor.expireGrace'; readonly seat: SeatId; readonly lostAtVersion: Version }
+  | {
+      readonly type: 'floor.setRules';
+      readonly mode?: FloorMode | undefined;
+      readonly maxFloorUsers?: number | undefined;
+    }
+  | { readonly type: 'presentation.start'; readonly seat: SeatId }
+  | { readonly type: 'presentation.stop'; readonly seat: SeatId };
+
+export type CommandType = Command['type'];

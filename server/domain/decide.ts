@@ -1,0 +1,130 @@
+import { type BriefingState, phases } from './briefing.ts';
+import type { Command } from './command.ts';
+import { decideFloor, settleFloor } from './decideFloor.ts';
+import { Draft, type Given, type Outcome } from './draft.ts';
+import type { Recorded } from './event.ts';
+import { holds, requestOf } from './floor.ts';
+import { permit } from './permits.ts';
+import type { RefusalCode } from './refusal.ts';
+
+export type Decision =
+  | { readonly ok: true; readonly events: readonly Recorded[] }
+  | { readonly ok: false; readonly refusal: RefusalCode };
+
+/**
+ * The rules of a briefing: what a command does to a state, as events to append, or why not.
+ * Pure: time, the actor and the command's id come in `given`.
+ */
+export function decide(state: BriefingState, command: Command, given: Given): Decision {
+  const forbidden = permit(state, given.by, command);
+  if (forbidden) return { ok: false, refusal: forbidden };
+  if (state.version === 0 && command.type !== 'briefing.plan') {
+    return { ok: false, refusal: 'unknownBriefing' };
+  }
+  const draft = new Draft(state, given);
+  const refusal = apply(draft, command);
+  if (refusal) return { ok: false, refusal };
+  settleFloor(draft);
+  return { ok: true, events: draft.events };
+}
+
+function apply(draft: Draft, command: Command): Outcome {
+  switch (command.type) {
+    case 'briefing.plan':
+      if (draft.state.version !== 0) return 'alreadyPlanned';
+      return draft.record({ type: 'briefing.planned', plan: command.plan });
+    case 'phase.step':
+      return stepPhase(draft, command);
+    case 'seat.join':
+    case 'seat.leave':
+    case 'seat.lose':
+      return decidePresence(draft, command);
+    case 'seat.mute':
+    case 'seat.unmute':
+      return decideMute(draft, command);
+    case 'presentation.start':
+    case 'presentation.stop':
+      return decidePresentation(draft, command);
+    default:
+      return decideFloor(draft, command);
+  }
+}
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+function stepPhase(draft: Draft, { step }: Of<'phase.step'>): Outcome {
+  const to = (phases[draft.state.phase] as Partial<Record<typeof step, BriefingState['phase']>>)[
+    step
+  ];
+  if (!to) return 'wrongPhase';
+  if (step === 'recess' || step === 'close') clearFloor(draft, step);
+  return draft.record({ type: 'phase.changed', to });
+}
+
+/** Nobody stays on air through a recess, and nothing stays open after the close. */
+function clearFloor(draft: Draft, step: 'recess' | 'close'): void {
+  const { floor, presentation } = draft.state;
+  if (presentation) draft.record({ type: 'presentation.stopped', seat: presentation.seat });
+  const reason = step === 'recess' ? 'recess' : 'closed';
+  for (const request of floor.holders) draft.revoke(request, reason);
+  if (step === 'recess') return;
+  for (const request of Object.keys(draft.state.floor.requests)) draft.dismiss(request, 'floor.denied');
+}
+
+function decidePresence(
+  draft: Draft,
+  command: Of<'seat.join' | 'seat.leave' | 'seat.lose'>,
+): Outcome {
+  const seat = draft.state.seats[command.seat];
+  if (!seat) return 'unknownSeat';
+  const { connection } = command;
+  if (command.type === 'seat.join') {
+    if (seat.status === 'connected' && seat.connection === connection) return 'nothingToChange';
+    const how =
+      seat.status === 'connected' ? 'evicted' : seat.status === 'lost' ? 'returned' : 'first';
+    return draft.record({ type: 'seat.joined', seat: seat.id, connection, how });
+  }
+  // An evicted or already lost connection has no say about the seat's present one.
+  if (seat.connection !== connection || seat.status !== 'connected') return 'staleConnection';
+  if (command.type === 'seat.lose') {
+    return draft.record({ type: 'seat.lost', seat: seat.id, connection });
+  }
+  const held = requestOf(draft.state.floor, seat.id);
+  if (held?.status === 'granted') draft.revoke(held.id, 'left');
+  draft.stopPresentationOf(seat.id);
+  return draft.record({ type: 'seat.left', seat: seat.id });
+}
+
+function decideMute(draft: Draft, command: Of<'seat.mute' | 'seat.unmute'>): Outcome {
+  const seat = draft.state.seats[command.seat];
+  if (!seat) return 'unknownSeat';
+  if (command.type === 'seat.mute') {
+    return seat.muted ? 'alreadyMuted' : draft.record({ type: 'seat.muted', seat: seat.id });
+  }
+  return seat.muted ? draft.record({ type: 'seat.unmuted', seat: seat.id }) : 'notMuted';
+}
+
+function decidePresentation(
+  draft: Draft,
+  command: Of<'presentation.start' | 'presentation.stop'>,
+): Outcome {
+  const { seats, presentation, chairPoint, phase, floor } = draft.state;
+  const seat = seats[command.seat];
+  if (!seat) return 'unknownSeat';
+  if (command.type === 'presentation.stop') {
+    if (presentation?.seat !== seat.id) return 'notPresenting';
+    return draft.record({ type: 'presentation.stopped', seat: seat.id });
+  }
+  if (phase !== 'gathering' && phase !== 'inSession') return 'wrongPhase';
+  const isChair = seat.id === chairPoint;
+  if (!isChair && !holds(floor, seat.id)) return 'notHolder';
+  if (presentation?.seat === seat.id) return 'nothingToChange';
+  // The chair may put its own presentation in the place of another's; nobody else may.
+  if (presentation) {
+    if (!isChair) return 'presentationTaken';
+    draft.record({ type: 'presentation.stopped', seat: presentation.seat });
+  }
+  return draft.record({ type: 'presentation.started', seat: seat.id });
+}
+
+export type { Given };

@@ -1,0 +1,200 @@
+import type { Command } from './command.ts';
+import type { Draft, Outcome } from './draft.ts';
+import {
+  afterVerb,
+  entryPosition,
+  type FloorRequest,
+  type FloorVerb,
+  normalPriority,
+  type Priority,
+  requestOf,
+} from './floor.ts';
+import type { RequestId, SeatId } from './ids.ts';
+
+type FloorCommand = Extract<Command, { type: `floor.${string}` }>;
+type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>;
+
+/** Floor control by RFC 8855's life cycle; `floorTable` says what may follow what. */
+export function decideFloor(draft: Draft, command: FloorCommand): Outcome {
+  const { phase } = draft.state;
+  if (command.type === 'floor.setRules') return setRules(draft, command);
+  if (command.type === 'floor.expireGrace') return expireGrace(draft, command);
+  if (phase === 'scheduled' || phase === 'closed') return 'wrongPhase';
+  switch (command.type) {
+    case 'floor.request':
+      return request(draft, command);
+    case 'floor.grant':
+      return grant(draft, command);
+    case 'floor.release':
+      return onRequest(draft, 'release', command.request, (r) => release(draft, r));
+    case 'floor.deny':
+      return onRequest(draft, 'deny', command.request, (r) => draft.dismiss(r.id, 'floor.denied'));
+    case 'floor.revoke':
+      return onRequest(draft, 'revoke', command.request, (r) =>
+        draft.revoke(r.id, 'chair'),
+      );
+    case 'floor.accept':
+      return onRequest(draft, 'accept', command.request, (r) => accept(draft, r, command.position));
+    case 'floor.move':
+      return onRequest(draft, 'move', command.request, (r) => move(draft, r, command.position));
+  }
+}
+
+/** Finds the request and asks the table whether the verb may follow its status. */
+function onRequest(
+  draft: Draft,
+  verb: FloorVerb,
+  id: RequestId,
+  act: (r: FloorRequest) => Outcome,
+): Outcome {
+  const found = draft.state.floor.requests[id];
+  if (!found) return 'unknownRequest';
+  return afterVerb(verb, found.status) ? act(found) : 'wrongStatus';
+}
+
+function request(draft: Draft, command: Of<'floor.request'>): Outcome {
+  const { seats, floor, chairPoint } = draft.state;
+  const { by, now } = draft.given;
+  const { beneficiary } = command;
+  const priority: Priority = command.priority ?? normalPriority;
+  if (!seats[beneficiary]) return 'unknownSeat';
+  if (beneficiary === chairPoint) return 'chairNeedsNoFloor';
+  // Above normal is for the office to give: else every site would claim it.
+  if (by.role === 'point' && priority > normalPriority) return 'priorityNotAllowed';
+  if (requestOf(floor, beneficiary)) return 'alreadyRequested';
+  const fields = {
+    request: draft.nextRequestId(),
+    beneficiary,
+    requestedBy: by,
+    priority,
+    requestedAt: now,
+  };
+  // What the office itself registers needs nobody's acceptance, nor does anything in first come,
+  // first served (RFC 8855 §5.2.5: a new request may be Pending or Accepted).
+  if (by.role === 'point' && floor.rules.mode === 'moderated') {
+    return draft.record({ type: 'floor.requested', ...fields });
+  }
+  return draft.record({
+    type: 'floor.accepted',
+    ...fields,
+    position: entryPosition(floor, priority),
+  });
+}
+
+/** One release both cancels and releases (RFC 8855 §13.4). */
+function release(draft: Draft, r: FloorRequest): undefined {
+  if (r.status !== 'granted') return draft.dismiss(r.id, 'floor.cancelled');
+  draft.record({ type: 'floor.released', request: r.id, beneficiary: r.beneficiary });
+  draft.stopPresentationOf(r.beneficiary);
+}
+
+function accept(draft: Draft, r: FloorRequest, wanted: number | undefined): Outcome {
+  const { floor } = draft.state;
+  const position = wanted ?? entryPosition(floor, r.priority);
+  if (position < 1 || position > floor.queue.length + 1) return 'positionOutOfRange';
+  return draft.record({ type: 'floor.accepted', ...fieldsOf(r), position });
+}
+
+function move(draft: Draft, r: FloorRequest, position: number): Outcome {
+  const { queue } = draft.state.floor;
+  if (position < 1 || position > queue.length) return 'positionOutOfRange';
+  if (queue[position - 1] === r.id) return 'nothingToChange';
+  return draft.record({
+    type: 'floor.moved',
+    request: r.id,
+    beneficiary: r.beneficiary,
+    position,
+  });
+}
+
+function grant(draft: Draft, { target, replace }: Of<'floor.grant'>): Outcome {
+  const { phase, floor, seats, chairPoint } = draft.state;
+  if (phase === 'recess') return 'wrongPhase';
+  const asked = 'request' in target ? floor.requests[target.request] : undefined;
+  if ('request' in target && !asked) return 'unknownRequest';
+  const seatId: SeatId = 'seat' in target ? target.seat : (asked?.beneficiary ?? '');
+  const seat = seats[seatId];
+  if (!seat) return 'unknownSeat';
+  if (seatId === chairPoint) return 'chairNeedsNoFloor';
+  const live = asked ?? requestOf(floor, seatId);
+  if (live && !afterVerb('grant', live.status)) return 'wrongStatus';
+  if (seat.status !== 'connected') return 'seatNotConnected';
+  if (floor.holders.length >= floor.rules.maxFloorUsers) {
+    const longest = floor.holders[0];
+    if (!replace || longest === undefined) return 'floorFull';
+    // The present holder is revoked before the next is granted (RFC 8855 §4.2).
+    draft.revoke(longest, 'replaced');
+  }
+  return draft.record({
+    type: 'floor.granted',
+    ...(live ? fieldsOf(live) : newRequest(draft, seatId)),
+  });
+}
+
+const fieldsOf = (r: FloorRequest) => ({
+  request: r.id,
+  beneficiary: r.beneficiary,
+  requestedBy: r.requestedBy,
+  priority: r.priority,
+  requestedAt: r.requestedAt,
+});
+
+const newRequest = (draft: Draft, beneficiary: SeatId) => ({
+  request: draft.nextRequestId(),
+  beneficiary,
+  requestedBy: draft.given.by,
+  priority: normalPriority,
+  requestedAt: draft.given.now,
+});
+
+/** A loss is forgiven for the grace period; the timer's quote tells this loss from a later one. */
+function expireGrace(draft: Draft, command: Of<'floor.expireGrace'>): Outcome {
+  const seat = draft.state.seats[command.seat];
+  if (!seat) return 'unknownSeat';
+  const held = requestOf(draft.state.floor, seat.id);
+  if (seat.lostAtVersion !== command.lostAtVersion || held?.status !== 'granted') {
+    return 'staleTimer';
+  }
+  return draft.revoke(held.id, 'graceExpired');
+}
+
+function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
+  const { floor, phase } = draft.state;
+  if (phase === 'closed') return 'wrongPhase';
+  const rules = {
+    ...floor.rules,
+    mode: command.mode ?? floor.rules.mode,
+    maxFloorUsers: command.maxFloorUsers ?? floor.rules.maxFloorUsers,
+  };
+  if (rules.mode === floor.rules.mode && rules.maxFloorUsers === floor.rules.maxFloorUsers) {
+    return 'nothingToChange';
+  }
+  // Fewer may hold it now: the latest holders give way, so that there are never too many.
+  for (const id of floor.holders.slice(rules.maxFloorUsers)) {
+    draft.revoke(id, 'chair');
+  }
+  draft.record({ type: 'floor.rulesChanged', rules });
+  if (rules.mode === 'firstComeFirstServed') acceptAllPending(draft);
+  return undefined;
+}
+
+function acceptAllPending(draft: Draft): void {
+  const pending = Object.values(draft.state.floor.requests)
+    .filter((r) => r.status === 'pending')
+    .sort((a, b) => a.requestedAt - b.requestedAt || Number(a.id.slice(1)) - Number(b.id.slice(1)));
+  for (const r of pending) accept(draft, r, undefined);
+}
+
+/** First come, first served: a free place goes at once to the first in the queue who is here. */
+export function settleFloor(draft: Draft): void {
+  const live = () => draft.state.phase === 'gathering' || draft.state.phase === 'inSession';
+  while (draft.state.floor.rules.mode === 'firstComeFirstServed' && live()) {
+    const { floor, seats } = draft.state;
+    if (floor.holders.length >= floor.rules.maxFloorUsers) return;
+    const next = floor.queue
+      .map((id) => floor.requests[id])
+      .find((r) => r !== undefined && seats[r.beneficiary]?.status === 'connected');
+    if (!next) return;
+    draft.record({ type: 'floor.granted', ...fieldsOf(next) });
+  }
+}

@@ -1,0 +1,67 @@
+import type { BriefingPlan, Phase } from './briefing.ts';
+import type { FloorRules, Priority, RevokeReason } from './floor.ts';
+import type { ConnectionId, Instant, RequestId, SeatId, Version } from './ids.ts';
+import type { Actor } from './permits.ts';
+
+interface OfRequest {
+  readonly request: RequestId;
+  readonly beneficiary: SeatId;
+}
+
+/**
+ * What can happen in a briefing. Floor events carry enough to be folded by a client that was
+ * shown nothing of the request before (a point sees only what concerns it or was published).
+ */
+export type BriefingEvent =
+  | { readonly type: 'briefing.planned'; readonly plan: BriefingPlan }
+  | { readonly type: 'phase.changed'; readonly to: Phase }
+  | {
+      readonly type: 'seat.joined';
+      readonly seat: SeatId;
+      readonly connection: ConnectionId;
+      /** first: never here before · returned: after a loss · evicted: took over from a live connection. */
+      readonly how: 'first' | 'returned' | 'evicted';
+    }
+  | { readonly type: 'seat.left'; readonly seat: SeatId }
+  | { readonly type: 'seat.lost'; readonly seat: SeatId; readonly connection: ConnectionId }
+  | { readonly type: 'seat.muted'; readonly seat: SeatId }
+  | { readonly type: 'seat.unmuted'; readonly seat: SeatId }
+  | ({
+      readonly type: 'floor.requested';
+      readonly requestedBy: Actor;
+      readonly priority: Priority;
+      readonly requestedAt: Instant;
+    } & OfRequest)
+  | ({
+      readonly type: 'floor.accepted';
+      readonly requestedBy: Actor;
+      readonly priority: Priority;
+      readonly requestedAt: Instant;
+      /** Queue position, from 1, at the time of acceptance. */
+      readonly position: number;
+    } & OfRequest)
+  | ({ readonly type: 'floor.moved'; readonly position: number } & OfRequest)
+  | ({
+      readonly type: 'floor.granted';
+      readonly requestedBy: Actor;
+      readonly priority: Priority;
+      readonly requestedAt: Instant;
+    } & OfRequest)
+  /** `was`: what it ended from; a request that was only pending was never published. */
+  | ({ readonly type: 'floor.denied'; readonly was: 'pending' | 'accepted' } & OfRequest)
+  | ({ readonly type: 'floor.cancelled'; readonly was: 'pending' | 'accepted' } & OfRequest)
+  | ({ readonly type: 'floor.released' } & OfRequest)
+  | ({ readonly type: 'floor.revoked'; readonly reason: RevokeReason } & OfRequest)
+  | { readonly type: 'floor.rulesChanged'; readonly rules: FloorRules }
+  | { readonly type: 'presentation.started'; readonly seat: SeatId }
+  | { readonly type: 'presentation.stopped'; readonly seat: SeatId };
+
+/** An event as the journal keeps it. */
+export interface Recorded {
+  readonly version: Version;
+  readonly at: Instant;
+  readonly by: Actor;
+  /** The id of the command that caused it, so that "once" can be checked afterwards. */
+  readonly command: string;
+  readonly event: BriefingEvent;
+}

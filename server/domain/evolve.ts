@@ -1,0 +1,167 @@
+import type { BriefingPlan, BriefingState } from './briefing.ts';
+import type { Recorded } from './event.ts';
+import type { Floor, FloorRequest } from './floor.ts';
+import type { RequestId, SeatId } from './ids.ts';
+import type { Seat } from './roster.ts';
+
+/** A briefing of which nothing is known yet: what `evolve` starts from. */
+export const nothing: BriefingState = {
+  version: 0,
+  id: '',
+  title: { vi: '', en: '' },
+  sector: { vi: '', en: '' },
+  startsAt: '',
+  timeZone: 'UTC',
+  classification: 'internal',
+  phase: 'scheduled',
+  phaseSince: 0,
+  chairPoint: '',
+  agenda: [],
+  reports: [],
+  directives: [],
+  seats: {},
+  floor: {
+    rules: { mode: 'moderated', maxFloorUsers: 1, graceMs: 0 },
+    requests: {},
+    queue: [],
+    holders: [],
+  },
+  presentation: null,
+};
+
+/**
+ * Folds one recorded event into the state. Total: servers fold the whole journal and browsers fold
+ * only what their audience was sent, so an event about something unseen must leave the rest alone.
+ */
+export function evolve(state: BriefingState, recorded: Recorded): BriefingState {
+  const { version, at, event: e } = recorded;
+  const next = { ...state, version };
+  switch (e.type) {
+    case 'briefing.planned':
+      return planned(next, e.plan, at);
+    case 'phase.changed':
+      return { ...next, phase: e.to, phaseSince: at };
+    case 'seat.joined':
+      return withSeat(next, e.seat, (s) => ({
+        ...s,
+        status: 'connected',
+        since: at,
+        connection: e.connection,
+        lostAtVersion: null,
+        firstJoinedAt: s.firstJoinedAt ?? at,
+      }));
+    case 'seat.left':
+      return withSeat(next, e.seat, (s) => ({
+        ...s,
+        status: 'expected',
+        since: at,
+        connection: null,
+        lostAtVersion: null,
+      }));
+    case 'seat.lost':
+      return withSeat(next, e.seat, (s) => ({
+        ...s,
+        status: 'lost',
+        since: at,
+        lostAtVersion: version,
+      }));
+    case 'seat.muted':
+      return withSeat(next, e.seat, (s) => ({ ...s, muted: true }));
+    case 'seat.unmuted':
+      return withSeat(next, e.seat, (s) => ({ ...s, muted: false }));
+    case 'floor.requested':
+      return withFloor(next, (f) => put(f, { ...requestFrom(e), status: 'pending' }));
+    case 'floor.accepted':
+      return withFloor(next, (f) =>
+        enqueue(put(f, { ...requestFrom(e), status: 'accepted' }), e.request, e.position),
+      );
+    case 'floor.moved':
+      return withFloor(next, (f) =>
+        f.requests[e.request] ? enqueue(f, e.request, e.position) : f,
+      );
+    case 'floor.granted':
+      return withFloor(next, (f) => {
+        const granted: FloorRequest = {
+          ...requestFrom(e),
+          status: 'granted',
+          grantedAt: at,
+          grantVersion: version,
+        };
+        const rest = remove(f, e.request);
+        return { ...put(rest, granted), holders: [...rest.holders, e.request] };
+      });
+    case 'floor.denied':
+    case 'floor.cancelled':
+    case 'floor.released':
+    case 'floor.revoked':
+      return withFloor(next, (f) => remove(f, e.request));
+    case 'floor.rulesChanged':
+      return withFloor(next, (f) => ({ ...f, rules: e.rules }));
+    case 'presentation.started':
+      return { ...next, presentation: { seat: e.seat, since: at } };
+    case 'presentation.stopped':
+      return state.presentation?.seat === e.seat ? { ...next, presentation: null } : next;
+  }
+}
+
+function planned(state: BriefingState, plan: BriefingPlan, at: number): BriefingState {
+  const { points, floor, ...rest } = plan;
+  const seats: Record<SeatId, Seat> = {};
+  for (const p of points) {
+    seats[p.id] = {
+      ...p,
+      status: 'expected',
+      since: at,
+      connection: null,
+      lostAtVersion: null,
+      firstJoinedAt: null,
+      muted: false,
+    };
+  }
+  return { ...state, ...rest, phaseSince: at, seats, floor: { ...state.floor, rules: floor } };
+}
+
+function withSeat(state: BriefingState, id: SeatId, change: (s: Seat) => Seat): BriefingState {
+  const seat = state.seats[id];
+  return seat ? { ...state, seats: { ...state.seats, [id]: change(seat) } } : state;
+}
+
+const withFloor = (state: BriefingState, change: (f: Floor) => Floor): BriefingState => ({
+  ...state,
+  floor: change(state.floor),
+});
+
+interface RequestFields extends Pick<FloorRequest, 'requestedBy' | 'priority' | 'requestedAt'> {
+  readonly request: RequestId;
+  readonly beneficiary: SeatId;
+}
+
+const requestFrom = (e: RequestFields): Omit<FloorRequest, 'status'> => ({
+  id: e.request,
+  beneficiary: e.beneficiary,
+  requestedBy: e.requestedBy,
+  priority: e.priority,
+  requestedAt: e.requestedAt,
+  grantedAt: null,
+  grantVersion: null,
+});
+
+const put = (f: Floor, r: FloorRequest): Floor => ({
+  ...f,
+  requests: { ...f.requests, [r.id]: r },
+});
+
+function enqueue(f: Floor, id: RequestId, position: number): Floor {
+  const queue = f.queue.filter((q) => q !== id);
+  return { ...f, queue: queue.toSpliced(position - 1, 0, id) };
+}
+
+function remove(f: Floor, id: RequestId): Floor {
+  const { [id]: _gone, ...requests } = f.requests;
+  return {
+    ...f,
+    requests,
+    queue: f.queue.filter((q) => q !== id),
+    holders: f.holders.filter((h) => h !== id),
+  };
+}

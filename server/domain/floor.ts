@@ -1,0 +1,90 @@
+import type { Instant, RequestId, SeatId, Version } from './ids.ts';
+import type { Actor } from './permits.ts';
+
+/** BFCP request statuses (RFC 8855 §5.2.5). */
+export type RequestStatus =
+  | 'pending'
+  | 'accepted'
+  | 'granted'
+  | 'denied'
+  | 'cancelled'
+  | 'released'
+  | 'revoked';
+
+/** BFCP priorities (RFC 8855 §5.2.4): 0 lowest … 4 highest. */
+export type Priority = 0 | 1 | 2 | 3 | 4;
+export const normalPriority: Priority = 2;
+
+export type FloorMode = 'moderated' | 'firstComeFirstServed';
+
+export interface FloorRules {
+  readonly mode: FloorMode;
+  /** How many seats may hold the floor at once (RFC 8855 §4.1 leaves it to the conference); ≥ 1. */
+  readonly maxFloorUsers: number;
+  /** How long a lost holder keeps the floor, in milliseconds. */
+  readonly graceMs: number;
+}
+
+/** A live (not terminal) floor request; terminal ones are only in the journal. */
+export interface FloorRequest {
+  readonly id: RequestId;
+  readonly beneficiary: SeatId;
+  /** Who registered it: the point itself, or the office on its behalf (RFC 8855 §10.1.1). */
+  readonly requestedBy: Actor;
+  readonly priority: Priority;
+  readonly status: 'pending' | 'accepted' | 'granted';
+  readonly requestedAt: Instant;
+  readonly grantedAt: Instant | null;
+  /** The version of the grant: the fencing token that timers and media orders quote. */
+  readonly grantVersion: Version | null;
+}
+
+export interface Floor {
+  readonly rules: FloorRules;
+  readonly requests: Readonly<Record<RequestId, FloorRequest>>;
+  /** Accepted requests in speaking order; a request's queue position is its index + 1. */
+  readonly queue: readonly RequestId[];
+  /** Granted requests, the longest holder first. */
+  readonly holders: readonly RequestId[];
+}
+
+export type RevokeReason = 'chair' | 'replaced' | 'graceExpired' | 'left' | 'recess' | 'closed';
+
+export type LiveStatus = FloorRequest['status'];
+export type FloorVerb = 'accept' | 'move' | 'grant' | 'deny' | 'release' | 'revoke';
+
+/**
+ * The life cycle of a floor request: verb × status → the status after it. What is not here is
+ * refused as `wrongStatus`. The chair revokes what is granted and denies anything else
+ * (RFC 8855 §11.1); one release both cancels and releases (§10.2.1).
+ */
+export const floorTable = {
+  accept: { pending: 'accepted' },
+  move: { accepted: 'accepted' },
+  grant: { pending: 'granted', accepted: 'granted' },
+  deny: { pending: 'denied', accepted: 'denied' },
+  release: { pending: 'cancelled', accepted: 'cancelled', granted: 'released' },
+  revoke: { granted: 'revoked' },
+} as const satisfies Record<FloorVerb, Partial<Record<LiveStatus, RequestStatus>>>;
+
+/** The status that `verb` leads to from `status`, or undefined where the table has none. */
+export const afterVerb = (verb: FloorVerb, status: LiveStatus): RequestStatus | undefined =>
+  (floorTable[verb] as Partial<Record<LiveStatus, RequestStatus>>)[status];
+
+/** The live request of a seat, if it has one: a seat has at most one at a time. */
+export function requestOf(floor: Floor, seat: SeatId): FloorRequest | undefined {
+  for (const r of Object.values(floor.requests)) if (r.beneficiary === seat) return r;
+  return undefined;
+}
+
+export const holds = (floor: Floor, seat: SeatId): boolean =>
+  requestOf(floor, seat)?.status === 'granted';
+
+/** Where a request of this priority enters the queue, from 1: behind its equals (RFC 8855 §5.2.4). */
+export function entryPosition(floor: Floor, priority: Priority): number {
+  const behind = floor.queue.findLastIndex((id) => {
+    const queued = floor.requests[id];
+    return queued !== undefined && queued.priority >= priority;
+  });
+  return behind + 2;
+}

@@ -1,0 +1,74 @@
+import type { BriefingState } from './briefing.ts';
+import type { Command, CommandType } from './command.ts';
+import type { SeatId } from './ids.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** `system` is diemcau itself: timers, the lease sweeper, the planner. */
+export type Role = 'chair' | 'secretary' | 'technician' | 'wall' | 'point' | 'system';
+
+/** Who gives a command. Only the chair and points sit on a seat. */
+export interface Actor {
+  readonly role: Role;
+  readonly seat: SeatId | null;
+}
+
+/** `own`: only about the actor's own seat or request. */
+type Permit = 'any' | 'own';
+
+const office = {
+  'phase.step': 'any',
+  'seat.mute': 'any',
+  'seat.unmute': 'any',
+  'floor.request': 'any',
+  'floor.release': 'any',
+  'floor.accept': 'any',
+  'floor.move': 'any',
+  'floor.deny': 'any',
+  'floor.grant': 'any',
+  'floor.revoke': 'any',
+  'floor.setRules': 'any',
+  'presentation.stop': 'any',
+} as const satisfies Partial<Record<CommandType, Permit>>;
+
+/** Who may give which command; what is not here is refused. */
+export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
+  chair: { ...office, 'presentation.start': 'own' },
+  secretary: office,
+  technician: {},
+  wall: {},
+  point: {
+    'floor.request': 'own',
+    'floor.release': 'own',
+    'presentation.start': 'own',
+    'presentation.stop': 'own',
+  },
+  system: {
+    'briefing.plan': 'any',
+    'phase.step': 'any',
+    'seat.join': 'any',
+    'seat.leave': 'any',
+    'seat.lose': 'any',
+    'floor.expireGrace': 'any',
+  },
+};
+
+/** Undefined when the actor may give the command; else why not. */
+export function permit(
+  state: BriefingState,
+  actor: Actor,
+  command: Command,
+): RefusalCode | undefined {
+  const permitted = permits[actor.role][command.type];
+  if (permitted === undefined) return 'notPermitted';
+  if (permitted === 'any') return undefined;
+  const about = seatOf(state, command);
+  return about === undefined || about === actor.seat ? undefined : 'foreignSeat';
+}
+
+/** The seat that a command is about; undefined when it names a request that is not there. */
+function seatOf(state: BriefingState, command: Command): SeatId | undefined {
+  if ('seat' in command) return command.seat;
+  if ('beneficiary' in command) return command.beneficiary;
+  if ('request' in command) return state.floor.requests[command.request]?.beneficiary;
+  return undefined;
+}

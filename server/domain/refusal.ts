@@ -1,0 +1,32 @@
+/** Why a command was not done: a closed union, each with a text for people in both languages. */
+export const refusalCodes = [
+  'notPermitted',
+  'foreignSeat',
+  'unknownBriefing',
+  'alreadyPlanned',
+  'wrongPhase',
+  'unknownSeat',
+  'seatNotConnected',
+  'staleConnection',
+  'alreadyMuted',
+  'notMuted',
+  'chairNeedsNoFloor',
+  'priorityNotAllowed',
+  'alreadyRequested',
+  'unknownRequest',
+  'wrongStatus',
+  'positionOutOfRange',
+  'floorFull',
+  'staleTimer',
+  'nothingToChange',
+  'notHolder',
+  'presentationTaken',
+  'notPresenting',
+  'malformed',
+  'tooManyCommands',
+  'controlPaused',
+  'mediaUnavailable',
+  'mediaRefused',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];

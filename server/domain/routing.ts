@@ -1,0 +1,108 @@
+import type { BriefingState } from './briefing.ts';
+import type { SeatId } from './ids.ts';
+import type { Role } from './permits.ts';
+
+export type MediaSource = 'camera' | 'microphone' | 'presentation';
+export type MediaLayer = 'low' | 'medium' | 'high';
+
+/** What goes out to every site. */
+export interface Programme {
+  /** Nothing goes out before gathering, in recess and after the close: kiosks hold a still picture. */
+  readonly live: boolean;
+  readonly chair: SeatId;
+  /** Floor holders, the longest first. */
+  readonly speakers: readonly SeatId[];
+  /** Whose presentation is shown. */
+  readonly presenter: SeatId | null;
+  /** The next in the queue: prepared at every receiver, shown nowhere. */
+  readonly cue: SeatId | null;
+}
+
+export interface Wanted {
+  readonly seat: SeatId;
+  readonly source: MediaSource;
+  readonly layer: MediaLayer;
+}
+
+/** What a seat or viewer may send and should receive, as plain data. */
+export interface Routing {
+  readonly open: readonly MediaSource[];
+  readonly receive: readonly Wanted[];
+}
+
+export interface Viewer {
+  readonly role: Role;
+  readonly seat: SeatId | null;
+}
+
+export function programme(state: BriefingState): Programme {
+  const { floor } = state;
+  const seatOf = (id: string): SeatId[] => {
+    const r = floor.requests[id];
+    return r ? [r.beneficiary] : [];
+  };
+  return {
+    live: state.phase === 'gathering' || state.phase === 'inSession',
+    chair: state.chairPoint,
+    speakers: floor.holders.flatMap(seatOf),
+    presenter: state.presentation?.seat ?? null,
+    // The first in the queue who is here: a lost site cannot be the next to speak.
+    cue: floor.queue.flatMap(seatOf).find((s) => state.seats[s]?.status === 'connected') ?? null,
+  };
+}
+
+/** Pure: the same state gives the same routing, whoever computes it. */
+export function routing(state: BriefingState, viewer: Viewer): Routing {
+  return { open: opens(state, viewer), receive: receives(state, viewer) };
+}
+
+function opens(state: BriefingState, { seat: id, role }: Viewer): MediaSource[] {
+  const seat = id === null ? undefined : state.seats[id];
+  if (!seat || (role !== 'chair' && role !== 'point')) return [];
+  const p = programme(state);
+  const speaks = p.live && !seat.muted && (p.chair === seat.id || p.speakers.includes(seat.id));
+  const open: MediaSource[] = ['camera'];
+  if (speaks) open.push('microphone');
+  if (p.live && p.presenter === seat.id) open.push('presentation');
+  return open;
+}
+
+function receives(state: BriefingState, viewer: Viewer): Wanted[] {
+  switch (viewer.role) {
+    case 'wall':
+      return Object.keys(state.seats).map((seat) => ({ seat, source: 'camera', layer: 'low' }));
+    case 'chair':
+    case 'secretary':
+    case 'point':
+      return programmeFor(state, viewer.seat);
+    case 'technician':
+    case 'system':
+      return [];
+  }
+}
+
+function programmeFor(state: BriefingState, self: SeatId | null): Wanted[] {
+  const p = programme(state);
+  if (!p.live) return [];
+  const wanted: Wanted[] = [];
+  const want = (seat: SeatId, source: MediaSource, layer: MediaLayer) => {
+    // A site never receives itself: its own sound would come back as an echo.
+    if (seat !== self) wanted.push({ seat, source, layer });
+  };
+  const large = p.presenter === null;
+  const alone = p.speakers.length <= 1;
+  want(p.chair, 'camera', p.speakers.length === 0 && large ? 'high' : 'medium');
+  want(p.chair, 'microphone', 'high');
+  for (const speaker of p.speakers) {
+    want(speaker, 'camera', large && alone ? 'high' : 'medium');
+    want(speaker, 'microphone', 'high');
+  }
+  if (p.presenter !== null) want(p.presenter, 'presentation', 'high');
+  // A live standby: the picture already decodes, small and hidden, and the sound waits behind a
+  // microphone that the node keeps shut; a grant is then a change of what is shown.
+  if (p.cue !== null && p.cue !== p.chair && !p.speakers.includes(p.cue)) {
+    want(p.cue, 'camera', 'low');
+    want(p.cue, 'microphone', 'high');
+  }
+  return wanted;
+}

@@ -1,0 +1,150 @@
+import type { Logger } from 'pino';
+import type { Socket } from 'socket.io';
+import type { Actor } from '../domain/permits.ts';
+import type { AskMap, MediaProfile, PutOutReason, Snapshot, TellMap } from '../protocol/wire.ts';
+import type { Handlers } from './asks.ts';
+import { audienceOf, visibleTo } from './audience.ts';
+import { rooms } from './fanout.ts';
+import type { Identity } from './identity.ts';
+import type { BriefingPort, MediaPort, MediaSession, PresencePort, Submitted } from './ports.ts';
+
+export interface SocketData {
+  identity: Identity;
+  page: string;
+}
+export type PageSocket = Socket<AskMap, TellMap, Record<string, never>, SocketData>;
+
+export interface PageOptions {
+  readonly socket: PageSocket;
+  readonly briefing: BriefingPort;
+  readonly presence: PresencePort;
+  readonly media: MediaPort;
+  readonly profile: MediaProfile;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** One connected page: its seat while its socket lives, its view of the briefing, its asks. */
+export class Page {
+  readonly #o: PageOptions;
+  readonly #identity: Identity;
+  readonly #actor: Actor;
+  #media: MediaSession | undefined;
+  /** How the seat was given up, so that its socket's end is not taken for a loss. */
+  #over: 'no' | 'left' | 'putOut' = 'no';
+  #commands = 0;
+
+  constructor(o: PageOptions) {
+    this.#o = o;
+    this.#identity = o.socket.data.identity;
+    this.#actor = { role: this.#identity.role, seat: this.#identity.seat };
+  }
+
+  get briefing(): string {
+    return this.#identity.briefing;
+  }
+
+  get seat(): string | null {
+    return this.#identity.seat;
+  }
+
+  /** The socket is the claim to the seat: a newer socket evicts it, be it of the same page. */
+  get connection(): string {
+    return this.#o.socket.id;
+  }
+
+  /** Takes the seat, if the page has one, and welcomes the page. */
+  async enter(): Promise<Submitted> {
+    const { socket, briefing, presence, media, profile, log } = this.#o;
+    const { briefing: id, role, seat } = this.#identity;
+    if (seat !== null) {
+      const joined = await this.#system({ type: 'seat.join', seat, connection: this.connection });
+      if (!joined.ok) return joined;
+      if (socket.disconnected) {
+        this.leave();
+        return joined;
+      }
+      presence.claim({ briefing: id, seat, connection: this.connection });
+    }
+    if (this.#over !== 'no') return { ok: false, refusal: 'staleConnection' };
+    this.#media = media.attach({
+      briefing: id,
+      endpoint: seat ?? `${role}-${socket.data.page}`,
+      page: socket.data.page,
+      role,
+      seat,
+      tell: (event, ...args) => {
+        socket.emit(event, ...args);
+      },
+    });
+    // From here on without a pause: no event may slip in between the snapshot and the rooms.
+    const audience = audienceOf(role);
+    socket.join(audience === 'office' ? rooms.office(id) : rooms.points(id));
+    if (audience === 'points' && seat !== null) socket.join(rooms.seat(id, seat));
+    socket.emit('welcome', { ...this.#snapshot(), briefing: id, role, seat, media: profile });
+    log.info('page entered');
+    return { ok: true, version: briefing.state.version };
+  }
+
+  /** What the page may ask, once it is in. */
+  handlers(): Handlers {
+    const { briefing } = this.#o;
+    const media = <T>(use: (m: MediaSession) => Promise<T>) =>
+      this.#media ? use(this.#media) : { ok: false as const, refusal: 'mediaUnavailable' as const };
+    return {
+      command: ({ id, command }) => briefing.submit(command, this.#actor, id),
+      snapshot: () => ({ ok: true, ...this.#snapshot() }),
+      leave: async () => {
+        const { seat } = this.#identity;
+        if (seat !== null && this.#over === 'no') {
+          this.#over = 'left';
+          await this.#system({ type: 'seat.leave', seat, connection: this.connection });
+        }
+        return { ok: true };
+      },
+      'media.open': () => media((m) => m.open()),
+      'media.connect': (ask) => media((m) => m.ask('media.connect', ask)),
+      'media.publish': (ask) => media((m) => m.ask('media.publish', ask)),
+      'media.unpublish': (ask) => media((m) => m.ask('media.unpublish', ask)),
+      'media.ready': (ask) => media((m) => m.ask('media.ready', ask)),
+    };
+  }
+
+  /** Puts the page out for good: it must not fight its way back. */
+  putOut(reason: PutOutReason): void {
+    if (this.#over !== 'no') return;
+    if (reason === 'evicted') this.#over = 'putOut';
+    this.#o.log.info({ reason }, 'page put out');
+    this.#o.socket.emit('putOut', { reason });
+    this.#o.socket.disconnect(true);
+  }
+
+  /** The socket has ended. Unless the page left or was evicted, its seat is lost from now on. */
+  leave(): void {
+    const { briefing: id, seat } = this.#identity;
+    this.#media?.detach();
+    this.#media = undefined;
+    if (seat === null) return;
+    this.#o.presence.drop({ briefing: id, seat, connection: this.connection });
+    if (this.#over !== 'no') return;
+    this.#over = 'left';
+    // A refusal is normal (a newer connection has the seat); if Redis is away, the lease lapses.
+    void this.#system({ type: 'seat.lose', seat, connection: this.connection });
+  }
+
+  #snapshot(): Snapshot {
+    return {
+      state: visibleTo(this.#o.briefing.state, this.#identity),
+      serverTime: this.#o.now(),
+    };
+  }
+
+  #system(command: Parameters<BriefingPort['submit']>[0]): Promise<Submitted> {
+    this.#commands += 1;
+    return this.#o.briefing.submit(
+      command,
+      { role: 'system', seat: null },
+      `${this.connection}-${command.type}-${this.#commands}`,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { BriefingState } from '../domain/briefing.ts';
+import type { Command } from '../domain/command.ts';
+import type { Recorded } from '../domain/event.ts';
+import type { BriefingId, ConnectionId, SeatId, Version } from '../domain/ids.ts';
+import type { Actor } from '../domain/permits.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { Ask, Replies, TellMap } from '../protocol/wire.ts';
+import type { PageRole } from './identity.ts';
+
+/** What the gateway needs of the rest of the server; `main.ts` hands it in. */
+
+export type Submitted =
+  | { readonly ok: true; readonly version: Version }
+  | { readonly ok: false; readonly refusal: RefusalCode };
+
+export interface BriefingPort {
+  readonly state: BriefingState;
+  submit(command: Command, by: Actor, id: string): Promise<Submitted>;
+  /** Calls back with every batch of events, in order, once folded. */
+  subscribe(listener: (events: readonly Recorded[], state: BriefingState) => void): () => void;
+}
+
+export interface PresencePort {
+  claim(o: { briefing: BriefingId; seat: SeatId; connection: ConnectionId }): void;
+  drop(o: { briefing: BriefingId; seat: SeatId; connection: ConnectionId }): void;
+}
+
+/** A page as the media side sees it. */
+export interface MediaPage {
+  readonly briefing: BriefingId;
+  /** Opaque to media nodes: the seat's id, or one made of role and page for viewers. */
+  readonly endpoint: string;
+  /** The page load: a socket that reconnects within it finds its endpoint again. */
+  readonly page: string;
+  readonly role: PageRole;
+  readonly seat: SeatId | null;
+  tell<E extends 'media.consumers' | 'media.demand' | 'media.reset'>(
+    event: E,
+    ...args: Parameters<TellMap[E]>
+  ): void;
+}
+
+type MediaAsk = 'media.connect' | 'media.publish' | 'media.unpublish' | 'media.ready';
+
+export interface MediaSession {
+  open(): Promise<Replies['media.open']>;
+  ask<N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]>;
+  /** The socket is gone. The endpoint is kept for a while, for the same page to come back to. */
+  detach(): void;
+}
+
+export interface MediaPort {
+  attach(page: MediaPage): MediaSession;
+}

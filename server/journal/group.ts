@@ -1,0 +1,58 @@
+import type { BriefingState } from '../domain/briefing.ts';
+import type { Command } from '../domain/command.ts';
+import { decide } from '../domain/decide.ts';
+import type { Recorded } from '../domain/event.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Instant, Version } from '../domain/ids.ts';
+import type { Actor } from '../domain/permits.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import { type Accepted, commandKey } from './accepted.ts';
+
+/** `version`: of the command's first event. */
+export type Answer =
+  | { readonly ok: true; readonly version: Version }
+  | { readonly ok: false; readonly refusal: RefusalCode };
+
+export interface Submitted {
+  readonly command: Command;
+  readonly by: Actor;
+  readonly id: string;
+}
+
+export interface DecidedGroup {
+  /** What to append, numbered as if nobody else writes meanwhile. */
+  readonly events: readonly Recorded[];
+  /** One for each command, good only if the append finds the journal where `state` was. */
+  readonly answers: readonly Answer[];
+  /** The state with the events folded in. */
+  readonly state: BriefingState;
+}
+
+/** Decides commands one after another, each on what the ones before it would make of the state. */
+export function decideGroup(
+  state: BriefingState,
+  group: readonly Submitted[],
+  given: { readonly now: Instant; readonly accepted: Accepted },
+): DecidedGroup {
+  const events: Recorded[] = [];
+  const answers: Answer[] = [];
+  let next = state;
+  for (const { command, by, id } of group) {
+    const before = given.accepted.versionOf(commandKey(by, id));
+    if (before !== undefined) {
+      answers.push({ ok: true, version: before });
+      continue;
+    }
+    const decision = decide(next, command, { now: given.now, by, command: id });
+    if (!decision.ok) {
+      answers.push(decision);
+      continue;
+    }
+    answers.push({ ok: true, version: decision.events[0]?.version ?? next.version });
+    for (const event of decision.events) {
+      events.push(event);
+      next = evolve(next, event);
+    }
+  }
+  return { events, answers, state: next };
+}

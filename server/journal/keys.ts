@@ -1,0 +1,22 @@
+import type { BriefingId } from '../domain/ids.ts';
+
+/** The keys of one briefing in Redis. */
+export interface BriefingKeys {
+  /** Stream: the journal itself. */
+  readonly journal: string;
+  /** Hash: the newest snapshot. */
+  readonly snapshot: string;
+  /** Sorted set: presence leases. */
+  readonly leases: string;
+}
+
+export const defaultPrefix = 'diemcau';
+
+/**
+ * All key names in one place. The braces are a Redis Cluster hash tag: what belongs to one briefing
+ * lies on one node, so that a script may touch any of it.
+ */
+export function briefingKeys(briefing: BriefingId, prefix: string = defaultPrefix): BriefingKeys {
+  const of = (what: string) => `${prefix}:{${briefing}}:${what}`;
+  return { journal: of('journal'), snapshot: of('snapshot'), leases: of('leases') };
+}

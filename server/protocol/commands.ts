@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Command } from '../domain/command.ts';
+
+/** Commands as they come from browsers: those of the domain that people may give, and nothing else. */
+
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const position = z.int().min(1).max(1024);
+const priority = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+
+export const browserCommand = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('phase.step'),
+    step: z.enum(['open', 'begin', 'recess', 'resume', 'close']),
+  }),
+  z.strictObject({ type: z.literal('seat.mute'), seat: id }),
+  z.strictObject({ type: z.literal('seat.unmute'), seat: id }),
+  z.strictObject({
+    type: z.literal('floor.request'),
+    beneficiary: id,
+    priority: priority.optional(),
+  }),
+  z.strictObject({ type: z.literal('floor.release'), request: id }),
+  z.strictObject({ type: z.literal('floor.accept'), request: id, position: position.optional() }),
+  z.strictObject({ type: z.literal('floor.move'), request: id, position }),
+  z.strictObject({ type: z.literal('floor.deny'), request: id }),
+  z.strictObject({
+    type: z.literal('floor.grant'),
+    target: z.union([z.strictObject({ request: id }), z.strictObject({ seat: id })]),
+    replace: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('floor.revoke'), request: id }),
+  z.strictObject({
+    type: z.literal('floor.setRules'),
+    mode: z.enum(['moderated', 'firstComeFirstServed']).optional(),
+    maxFloorUsers: z.int().min(1).max(16).optional(),
+  }),
+  z.strictObject({ type: z.literal('presentation.start'), seat: id }),
+  z.strictObject({ type: z.literal('presentation.stop'), seat: id }),
+]);
+export type BrowserCommand = z.infer<typeof browserCommand>;
+
+/** Proof for the compiler: whatever passes the schema is a command of the domain. */
+export const asCommand = (c: BrowserCommand): Command => c;
+
+export const commandEnvelope = z.strictObject({
+  /** Made by the browser, unique to this press of a button; a retry carries the same. */
+  id: z.string().min(8).max(64).regex(/^[A-Za-z0-9-]+$/),
+  command: browserCommand,
+});
+export type CommandEnvelope = z.infer<typeof commandEnvelope>;

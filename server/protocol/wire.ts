@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import {
+  type ConsumerOffer,
+  type Demand,
+  direction,
+  dtlsParameters,
+  rtpParameters,
+  type Source,
+  source,
+  type TransportOffer,
+} from '../../sfu/protocol/media.ts';
+import type { BriefingState } from '../domain/briefing.ts';
+import type { Recorded } from '../domain/event.ts';
+import type { BriefingId, Instant, SeatId, Version } from '../domain/ids.ts';
+import type { Role } from '../domain/permits.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import { commandEnvelope } from './commands.ts';
+
+/** What a socket must show to be let in: the pass from its link, as socket.io's `auth`. */
+export const handshake = z.strictObject({
+  pass: z.string().min(16).max(2048),
+  /** The page's own id, kept over reconnections of one page load, so that it does not evict itself. */
+  page: z.string().min(8).max(64).regex(/^[A-Za-z0-9-]+$/),
+});
+
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: RefusalCode;
+  /** For technicians and logs, in English; never shown to the room. */
+  readonly detail?: string;
+}
+export type Reply<T> = ({ readonly ok: true } & T) | Refused;
+
+/** browser → server. Each is answered by an acknowledgement. */
+export const asks = {
+  command: commandEnvelope,
+  /** A client that saw a gap in the numbers (RFC 4575 §4: fetch the full state). */
+  snapshot: z.strictObject({}),
+  /** The page says goodbye: its seat is left, not lost. */
+  leave: z.strictObject({}),
+  /** Makes (or makes anew) this page's transports on its home node. */
+  'media.open': z.strictObject({}),
+  'media.connect': z.strictObject({ direction, dtlsParameters }),
+  'media.publish': z.strictObject({
+    source,
+    kind: z.enum(['audio', 'video']),
+    rtpParameters,
+  }),
+  'media.unpublish': z.strictObject({ source }),
+  /** The browser has made its side of these consumers. */
+  'media.ready': z.strictObject({ consumers: z.array(z.string().max(64)).min(1).max(512) }),
+} as const;
+
+export type AskName = keyof typeof asks;
+export type Ask<N extends AskName> = z.infer<(typeof asks)[N]>;
+
+export interface Replies {
+  command: Reply<{ readonly version: Version }>;
+  snapshot: Reply<Snapshot>;
+  leave: Reply<object>;
+  'media.open': Reply<MediaOffer>;
+  'media.connect': Reply<object>;
+  'media.publish': Reply<{ readonly producer: string }>;
+  'media.unpublish': Reply<object>;
+  'media.ready': Reply<object>;
+}
+
+/** The briefing as this audience may see it, and the number of the last event sent to it. */
+export interface Snapshot {
+  readonly state: BriefingState;
+  readonly serverTime: Instant;
+}
+
+/**
+ * An event as sent to browsers. What goes to everybody in an audience and what goes to one seat
+ * alone are two channels, so that the first is written once for all; `after` is the version that
+ * was sent before on the same channel. A client that has seen less than `after` has missed
+ * something and asks for a snapshot (RFC 4575 §4); one that has seen `version` ignores it.
+ */
+export interface NumberedEvent extends Recorded {
+  readonly channel: 'all' | 'own';
+  readonly after: Version;
+}
+
+export interface MediaOffer {
+  readonly node: string;
+  readonly rtpCapabilities: unknown;
+  readonly iceServers: readonly unknown[];
+  readonly send: TransportOffer;
+  readonly receive: TransportOffer;
+}
+
+/** How this page is to send its camera and presentation; from the configuration. */
+export interface MediaProfile {
+  readonly camera: VideoProfile;
+  readonly presentation: VideoProfile;
+  /** Opus bitrate, bits per second. */
+  readonly audioBitrate: number;
+}
+
+export interface VideoProfile {
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second. */
+  readonly frameRate: number;
+  /** Simulcast layers, lowest first: bits per second each, and by how much each is scaled down. */
+  readonly layers: readonly { readonly maxBitrate: number; readonly scaleDownBy: number }[];
+}
+
+export interface Welcome extends Snapshot {
+  readonly briefing: BriefingId;
+  readonly role: Role;
+  /** The seat this page sits on; null for the wall, the secretary and the technician. */
+  readonly seat: SeatId | null;
+  readonly media: MediaProfile;
+}
+
+/** Why a page was put out. `evicted`: the same seat was opened elsewhere. It must not fight back. */
+export type PutOutReason = 'evicted' | 'tooManyCommands' | 'passRevoked';
+
+/** server → browser. */
+export interface TellMap {
+  welcome: (w: Welcome) => void;
+  events: (events: readonly NumberedEvent[]) => void;
+  /** Consumers to make, then to be named in `media.ready`; and consumers that are gone. */
+  'media.consumers': (change: {
+    readonly added: readonly ConsumerOffer[];
+    readonly removed: readonly string[];
+  }) => void;
+  /** How much of this page's own sources anybody wants: `off` means stop encoding. */
+  'media.demand': (wanted: readonly { readonly source: Source; readonly demand: Demand }[]) => void;
+  /** The endpoint is gone (node lost, moved): ask `media.open` again. */
+  'media.reset': (why: { readonly reason: 'nodeLost' | 'moved' | 'workerDied' }) => void;
+  putOut: (why: { readonly reason: PutOutReason }) => void;
+}
+
+export type AskMap = {
+  [N in AskName]: (ask: Ask<N>, reply: (r: Replies[N]) => void) => void;
+};
+
+export type { ConsumerOffer, Demand, Source, TransportOffer };

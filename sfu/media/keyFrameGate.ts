@@ -1,0 +1,143 @@
+/**
+ * Lets subscriptions to one video source start in waves, each on one key-frame request.
+ *
+ * A browser drops a key-frame request that comes within 300 ms of the one before, whichever of
+ * its simulcast layers either asked for; the SFU then repeats it only after a second. A receiver
+ * that starts at the wrong moment would therefore show nothing for a second. So nobody starts by
+ * himself: those who belong together are gathered, and a wave keeps its distance from the last
+ * request that was seen to leave, whoever caused it.
+ *
+ * Pure: time comes from outside. There is one gate for each source in the cluster, on its home
+ * node; subscriptions on other nodes have their tickets here too.
+ */
+export interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Calls back once after so many milliseconds; the answer takes it back. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface GateTimes {
+  /** Longest wait for the others of the same cohort, from the first who is ready; ms. */
+  readonly gather: number;
+  /** Subscriptions made within so many ms of one another are a cohort: they wait for each other. */
+  readonly cohort: number;
+  /** A browser that is not ready so long after its subscription was made is not waited for; ms. */
+  readonly patience: number;
+  /** Least time between two requests; ms. */
+  readonly spacing: number;
+  /** How long the key frame of a request is believed to be on its way; ms. */
+  readonly flight: number;
+  /** How long after a wave its request may take to be seen; ms. */
+  readonly guard: number;
+}
+
+export const gateTimes: GateTimes = {
+  gather: 150,
+  cohort: 60,
+  patience: 1000,
+  spacing: 310,
+  flight: 200,
+  guard: 30,
+};
+
+export interface KeyFrameGateOptions {
+  readonly clock: Clock;
+  /** Starts these tickets' subscriptions, all in this call. */
+  readonly onWave: (tickets: readonly string[]) => void;
+  readonly times?: Partial<GateTimes>;
+}
+
+export class KeyFrameGate {
+  readonly #clock: Clock;
+  readonly #onWave: (tickets: readonly string[]) => void;
+  readonly #times: GateTimes;
+  /** Ticket → when its subscription was made. */
+  readonly #expected = new Map<string, number>();
+  /** Ticket → its cohort's moment, or null for one that waits for nobody. */
+  readonly #ready = new Map<string, number | null>();
+  #firstReady = 0;
+  #quietUntil = Number.NEGATIVE_INFINITY;
+  /** A key frame is on its way until then: whoever starts before it comes needs no other. */
+  #flightUntil = Number.NEGATIVE_INFINITY;
+  #cancel: (() => void) | undefined;
+
+  constructor(options: KeyFrameGateOptions) {
+    this.#clock = options.clock;
+    this.#onWave = options.onWave;
+    this.#times = { ...gateTimes, ...options.times };
+  }
+
+  /** A subscription was made; its browser is not ready for it yet. */
+  expect(ticket: string): void {
+    this.#expected.set(ticket, this.#clock.now());
+  }
+
+  /** It may start. One that was never expected (a change of layer) waits for nobody. */
+  ready(ticket: string): void {
+    if (this.#ready.has(ticket)) return;
+    const made = this.#expected.get(ticket) ?? null;
+    this.#expected.delete(ticket);
+    if (this.#ready.size === 0) this.#firstReady = this.#clock.now();
+    this.#ready.set(ticket, made);
+    this.#decideSoon(0);
+  }
+
+  forget(ticket: string): void {
+    const known = this.#expected.delete(ticket);
+    if (this.#ready.delete(ticket) || known) this.#decideSoon(0);
+  }
+
+  /** A key-frame request has left for the source, for whatever reason. */
+  requested(): void {
+    const now = this.#clock.now();
+    this.#quietUntil = now + this.#times.spacing;
+    this.#flightUntil = now + this.#times.flight;
+    this.#decideSoon(0);
+  }
+
+  /** A key frame of the source has come. */
+  keyFrame(): void {
+    this.#flightUntil = Number.NEGATIVE_INFINITY;
+  }
+
+  close(): void {
+    this.#cancel?.();
+    this.#expected.clear();
+    this.#ready.clear();
+  }
+
+  /** At the end of this tick at the earliest, so that those who come in one message go together. */
+  #decideSoon(ms: number): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#ready.size > 0) this.#cancel = this.#clock.after(ms, () => this.#decide());
+  }
+
+  #decide(): void {
+    const now = this.#clock.now();
+    const wait = this.#startsAt(now) - now;
+    if (wait > 0) return this.#decideSoon(wait);
+    const wave = [...this.#ready.keys()];
+    this.#ready.clear();
+    // Until the wave's own request is seen; a wave on a silent source causes none.
+    if (this.#quietUntil <= now) this.#quietUntil = now + this.#times.guard;
+    this.#onWave(wave);
+  }
+
+  #startsAt(now: number): number {
+    if (now < this.#flightUntil) return now;
+    const gathered = this.#othersOfTheCohort(now) ? this.#firstReady + this.#times.gather : now;
+    return Math.max(gathered, this.#quietUntil);
+  }
+
+  #othersOfTheCohort(now: number): boolean {
+    const { cohort, patience } = this.#times;
+    const cohorts = [...new Set(this.#ready.values())].filter((made) => made !== null);
+    for (const made of this.#expected.values()) {
+      if (now - made >= patience) continue;
+      if (cohorts.some((other) => Math.abs(other - made) <= cohort)) return true;
+    }
+    return false;
+  }
+}

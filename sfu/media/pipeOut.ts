@@ -1,0 +1,121 @@
+import type { types } from 'mediasoup';
+import type { Layer } from '../protocol/media.ts';
+import type { PeerRequest, PipeEnd, PipeOffer } from '../protocol/peer.ts';
+import type { HomeStream } from './homeStream.ts';
+import { endOf, type PipeListen, pipeTransport } from './pipeTransport.ts';
+
+/** What the home node tells the node that pulls. */
+export interface Puller {
+  /** Resolves with the far end, or undefined when it will not or cannot take the pipe. */
+  offer(offer: PipeOffer): Promise<PipeEnd | undefined>;
+  gone(pipe: string): void;
+  wave(pipe: string, tickets: readonly string[]): void;
+}
+
+export interface PipeOutOptions {
+  readonly router: types.Router;
+  readonly space: string;
+  readonly stream: HomeStream;
+  readonly listen: PipeListen;
+  readonly puller: Puller;
+}
+
+/**
+ * The home end of one stream's pipe. Each stream has a transport of its own: a pipe consumer
+ * asks for key frames as soon as its transport is connected, so it is made and paused before
+ * that, and costs the sender nothing until the first receiver over there is ready.
+ */
+export class PipeOut {
+  readonly stream: HomeStream;
+  /** The puller's subscriptions that wait at the gate. */
+  readonly tickets = new Set<string>();
+  readonly #transport: types.PipeTransport;
+  readonly #consumer: types.Consumer;
+  readonly #options: PipeOutOptions;
+  #again = false;
+
+  static async create(options: PipeOutOptions): Promise<PipeOut> {
+    const transport = await pipeTransport(options.router, options.listen);
+    try {
+      const producerId = options.stream.producer.id;
+      const consumer = await transport.consume({ producerId });
+      if (consumer.kind === 'video') await consumer.pause();
+      return new PipeOut(options, transport, consumer);
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: PipeOutOptions,
+    transport: types.PipeTransport,
+    consumer: types.Consumer,
+  ) {
+    this.#options = options;
+    this.stream = options.stream;
+    this.#transport = transport;
+    this.#consumer = consumer;
+    this.stream.addPipe(this);
+  }
+
+  get id(): string {
+    return this.#transport.id;
+  }
+
+  /** Joins the two ends; false when the far one did not come. */
+  async join(): Promise<boolean> {
+    const far = await this.#options.puller.offer({
+      space: this.#options.space,
+      stream: this.stream.ref,
+      pipe: this.id,
+      end: endOf(this.#transport),
+      kind: this.#consumer.kind,
+      rtpParameters: this.#consumer.rtpParameters as PipeOffer['rtpParameters'],
+    });
+    if (!far || this.#transport.closed) return false;
+    await this.#transport.connect({ ip: far.address, port: far.port, srtpParameters: far.srtp });
+    return true;
+  }
+
+  take(change: Omit<PeerRequest<'tickets'>, 'pipe'>): void {
+    for (const ticket of change.expect) {
+      this.tickets.add(ticket);
+      this.stream.expectAt(this, ticket);
+    }
+    if (change.again.length > 0) this.#again = true;
+    for (const ticket of [...change.ready, ...change.again]) {
+      this.tickets.add(ticket);
+      this.stream.readyAt(this, ticket);
+    }
+    for (const ticket of change.gone) {
+      this.tickets.delete(ticket);
+      this.stream.forgetAt(this, ticket);
+    }
+  }
+
+  /** The gate lets these start. */
+  wave(tickets: readonly string[]): void {
+    for (const ticket of tickets) this.tickets.delete(ticket);
+    this.#options.puller.wave(this.id, tickets);
+    if (this.#consumer.paused) this.#consumer.resume().catch(ignoreClosed);
+    else if (this.#again) this.#consumer.requestKeyFrame().catch(ignoreClosed);
+    this.#again = false;
+  }
+
+  close(): void {
+    if (this.#transport.closed) return;
+    this.stream.removePipe(this);
+    this.#transport.close();
+    this.#options.puller.gone(this.id);
+  }
+}
+
+function ignoreClosed(): void {}
+
+/** One node's wish for one stream of this node, whether it is there already or not. */
+export interface RemoteWish {
+  layer: Layer;
+  readonly puller: Puller;
+  pipe: PipeOut | undefined;
+}

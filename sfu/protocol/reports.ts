@@ -1,0 +1,70 @@
+import type { ConsumerOffer, Demand, Source, StreamRef } from './media.ts';
+
+/** What a node tells every server that is linked to it. Its own word about itself: the truth of media. */
+export interface NodeReport {
+  readonly node: string;
+  readonly region: string;
+  readonly draining: boolean;
+  readonly load: NodeLoad;
+  /** Address where peers reach this node's control socket, for pipes. */
+  readonly controlUrl: string;
+  readonly spaces: readonly SpaceReport[];
+}
+
+export interface NodeLoad {
+  /** CPU of the worker, 0 … 1 of one core, over the last second. */
+  readonly cpu: number;
+  readonly endpoints: number;
+  readonly consumers: number;
+}
+
+export interface SpaceReport {
+  readonly space: string;
+  /** The highest fencing token that this node has seen for the space. */
+  readonly token: number;
+  readonly endpoints: readonly EndpointReport[];
+}
+
+export interface EndpointReport {
+  readonly endpoint: string;
+  readonly incarnation: string;
+  readonly token: number;
+  readonly published: readonly Source[];
+  readonly open: readonly Source[];
+}
+
+/** node → server. */
+export interface ReportMap {
+  /** All of it, on connection and whenever the node starts anew. */
+  report: (report: NodeReport) => void;
+  /** Every second. */
+  load: (load: NodeLoad & { readonly draining: boolean }) => void;
+  /** To every server: a stream has come to this node (not by a pipe), or has gone. */
+  streams: (change: {
+    readonly space: string;
+    readonly added: readonly StreamRef[];
+    readonly removed: readonly StreamRef[];
+  }) => void;
+  /** To the owner: consumers made (to be made in the browser, then `ready`) and closed. */
+  consumers: (change: {
+    readonly space: string;
+    readonly endpoints: readonly {
+      readonly endpoint: string;
+      readonly incarnation: string;
+      readonly added: readonly ConsumerOffer[];
+      /** Consumer ids. */
+      readonly removed: readonly string[];
+    }[];
+  }) => void;
+  /** To the owner: how much of these streams anybody on any node wants. */
+  demand: (change: {
+    readonly space: string;
+    readonly streams: readonly { readonly stream: StreamRef; readonly demand: Demand }[];
+  }) => void;
+  /** To the owner: endpoints that are no more, without having been asked to close. */
+  endpointsClosed: (change: {
+    readonly space: string;
+    readonly endpoints: readonly { readonly endpoint: string; readonly incarnation: string }[];
+    readonly reason: 'workerDied' | 'transportClosed' | 'orphaned';
+  }) => void;
+}
