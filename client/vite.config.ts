@@ -5,14 +5,14 @@ import { defineConfig } from 'vite';
 
 const root = import.meta.dirname;
 
-/** Each surface is a page of its own: client/kiosk/index.html becomes dist/client/kiosk/index.html. */
+/** Each surface is a page of its own: client/kiosk/index.html becomes client/dist/kiosk/index.html. */
 const pages = globSync('*/index.html', { cwd: root }).map((page) => join(root, page));
 
 export default defineConfig({
   root,
   plugins: [preact()],
   build: {
-    outDir: '../dist/client',
+    outDir: 'dist',
     emptyOutDir: true,
     // The pages are for kiosks and consoles that the office itself keeps up to date.
     target: 'es2023',

@@ -4,14 +4,15 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Say } from './setupProgress.ts';
 
+const output = ['client/dist/**'];
 /** Whatever the pages in the browser are made from. */
 const sources = ['client/**/*', 'server/domain/**/*', 'server/protocol/**/*', 'package-lock.json'];
 
 type ClientBuild = { root: string; say: Say };
 
-/** Builds the browser's pages into dist/client, unless they were built from these very sources. */
+/** Builds the browser's pages into client/dist, unless they were built from these very sources. */
 export async function ensureClient({ root, say }: ClientBuild): Promise<void> {
-  const stampPath = join(root, 'dist', 'client', '.sources');
+  const stampPath = join(root, 'client', 'dist', '.sources');
   const [wanted, built] = await Promise.all([
     hashOf(root),
     readFile(stampPath, 'utf8').catch(() => undefined),
@@ -27,7 +28,9 @@ export async function ensureClient({ root, say }: ClientBuild): Promise<void> {
 }
 
 async function hashOf(root: string): Promise<string> {
-  const paths = (await Array.fromAsync(glob(sources, { cwd: root, withFileTypes: true })))
+  const paths = (
+    await Array.fromAsync(glob(sources, { cwd: root, exclude: output, withFileTypes: true }))
+  )
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
@@ -45,7 +48,12 @@ async function hashOf(root: string): Promise<string> {
 async function build(root: string): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const args = [vite, 'build', '--config', 'client/vite.config.ts', '--logLevel', 'warn'];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    // Without it the bundler colours its errors even into a file.
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -16,6 +16,18 @@ const terminalRefreshMs = 250;
 const plainRefreshMs = 5000;
 
 /**
+ * Waits for all, and only then throws the first error: a step that is cut off in the middle of
+ * installing something would leave the machine worse than it was.
+ */
+export async function allEnded<T extends readonly unknown[]>(
+  steps: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  const results = await Promise.allSettled(steps);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return Promise.all(steps) as Promise<unknown> as Promise<T>;
+}
+
+/**
  * Shows steps that run side by side: a living line with the seconds so far, and one closing line
  * for each step. The first use of a machine takes minutes, and nobody should wonder if it hangs.
  */

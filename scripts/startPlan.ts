@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 
-type Service = {
+export type Service = {
   name: string;
   args: readonly string[];
   env: Readonly<Record<string, string>>;
@@ -80,11 +80,11 @@ export function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** Makes the installation's secret at the first start: 32 random bytes, readable by the owner only. */
+/** Makes the installation's secret at the first start: 32 random bytes as hex, readable by the owner only. */
 export async function ensureSecret(config: Config): Promise<void> {
   await mkdir(dirname(config.secretFile), { recursive: true, mode: 0o700 });
   const options = { mode: 0o600, flag: 'wx' };
-  await writeFile(config.secretFile, randomBytes(32), options).catch((error) => {
+  await writeFile(config.secretFile, randomBytes(32).toString('hex'), options).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
 }
@@ -99,8 +99,14 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+type NeededPort = {
+  port: number;
+  host: string /** The variable that chooses another. */;
+  setting: string;
+};
+
 /** @throws Error that names the port and how to choose another, if something listens on it. */
-export async function needPort(port: number, host: string, setting: string): Promise<void> {
+export async function needPort({ port, host, setting }: NeededPort): Promise<void> {
   const server = await listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       `port ${port} on ${host} cannot be used (${error.code}). Choose another with ${setting}=…`,

@@ -7,9 +7,10 @@ import { fetchPrebuilt } from './worker/prebuilt.ts';
 import { prove, runs } from './worker/proof.ts';
 import { packages } from './worker/recipe/recipe.ts';
 
-export type WorkerOptions = {
+type WorkerOptions = {
   /** The checkout, in whose `node_modules` mediasoup is. */
   root: string;
+  /** Gets what is being done at the moment; showing how long it has taken is up to the caller. */
   log(line: string): void;
   /** Do not ask the network for mediasoup's prebuilt worker. */
   offline?: boolean;

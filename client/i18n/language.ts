@@ -42,4 +42,6 @@ export function switchLanguage(): void {
   } catch {
     // The choice still holds until the page is closed.
   }
+  // The choice is newer than a `?lang=` in the address; the fragment (the pass) stays.
+  history.replaceState(null, '', location.pathname + location.hash);
 }

@@ -102,14 +102,6 @@ const timed = this.socket.timeout(answerWithin) as unknown as {
     });
   }
 
-  /** After `putOut`: a person wants the seat back on this device. */
-  takeBack(): void {
-    if (this.#status.value.is !== 'putOut') return;
-    this.#status.value = { is: 'connecting' };
-    this.#attempt = 0;
-    this.socket.connect();
-  }
-
   /** A deliberate goodbye: the seat is left, not lost. */
   async leave(): Promise<void> {
     await this.ask('leave', {}).catch(() => undefined);

@@ -1,12 +1,14 @@
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import type { Say } from '../setupProgress.ts';
 import { inParallel, run } from './processes.ts';
 import {
   archives,
   compileFlags,
   includeFolders,
   linkFlags,
+  ownSources,
   type Patch,
   packages,
   patches,
@@ -15,8 +17,6 @@ import {
   unitsOf,
   unitText,
 } from './recipe/recipe.ts';
-
-export type Say = (line: string) => void;
 
 type BuildOptions = {
   /** The folder `worker` of the mediasoup package; only read. */
@@ -50,12 +50,10 @@ export async function buildWorker({ sources, folder, say }: BuildOptions): Promi
   await cp(join(recipe, 'prefix.hpp'), join(folder, 'prefix.hpp'));
   await compile(['-x', 'c++-header', 'prefix.hpp', '-o', 'prefix.hpp.gch']);
 
-  const units = unitsOf(await listSources(folder)).map((paths, index) => ({
-    name: `unit${index}`,
-    text: unitText(paths),
-  }));
-  const crypto = await readFile(join(recipe, 'srtpOnOpenssl.cpp'), 'utf8');
-  units.push({ name: 'srtpOnOpenssl', text: crypto });
+  const units = [
+    ...unitsOf(await listSources(folder)),
+    ...ownSources.map((name) => [join(recipe, name)]),
+  ].map((paths, index) => ({ name: `unit${index}`, text: unitText(paths) }));
 
   const memoryFor = Math.max(1, Math.floor(freemem() / compilerMemory));
   let done = 0;

@@ -25,24 +25,29 @@ const packetEveryMs = 20;
 const packetLimitMs = 5000;
 
 /**
- * Puts a worker to work through the mediasoup of `root`: it makes a WebRtcTransport, and carries
- * packets from one router to another through SRTP.
+ * Puts a worker to work through the mediasoup of `root`: it makes a WebRtcTransport on a WebRtcServer,
+ * and carries a packet from one process to another through SRTP.
  * @throws Error saying what the worker did not do.
  */
 export async function prove(root: string, binary: string): Promise<void> {
   const mediasoup: typeof import('mediasoup') = createRequire(join(root, 'package.json'))(
     'mediasoup',
   );
-  const worker = await mediasoup.createWorker({ workerBin: binary, logLevel: 'error' });
+  const end = new AbortController();
+  // Two, because a piped producer keeps its id, which one worker may hold only once.
+  const startWorker = async () => {
+    const worker = await mediasoup.createWorker({ workerBin: binary, logLevel: 'error' });
+    end.signal.addEventListener('abort', () => worker.close());
+    return worker;
+  };
   try {
+    const [near, far] = [await startWorker(), await startWorker()];
     const mediaCodecs = [{ ...codec, preferredPayloadType: payloadType }];
-    const from = await worker.createRouter({ mediaCodecs });
-    const to = await worker.createRouter({ mediaCodecs });
-    const webRtcServer = await worker.createWebRtcServer({
-      listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }],
-    });
+    const from = await near.createRouter({ mediaCodecs });
+    const to = await far.createRouter({ mediaCodecs });
+    const listenInfos = [{ protocol: 'udp', ip: '127.0.0.1' } as const];
+    const webRtcServer = await near.createWebRtcServer({ listenInfos });
     await from.createWebRtcTransport({ webRtcServer });
-
     const source = await from.createDirectTransport();
     const producer = await source.produce({
       kind: 'audio',
@@ -54,34 +59,25 @@ export async function prove(root: string, binary: string): Promise<void> {
     });
     await from.pipeToRouter({ producerId: producer.id, router: to, enableSrtp: true });
     const sink = await to.createDirectTransport();
-    const consumer = await sink.consume({
-      producerId: producer.id,
-      rtpCapabilities: to.rtpCapabilities,
-    });
-    const end = new AbortController();
-    const arrived = once(consumer, 'rtp', {
-      signal: AbortSignal.any([end.signal, AbortSignal.timeout(packetLimitMs)]),
-    });
+    const wanted = { producerId: producer.id, rtpCapabilities: to.rtpCapabilities };
+    const consumer = await sink.consume(wanted);
+    const arrived = once(consumer, 'rtp', { signal: AbortSignal.timeout(packetLimitMs) });
     const sending = sendUntil(end.signal, (packet) => producer.send(packet));
-    try {
-      const [packet] = (await arrived) as [Buffer];
-      if (!packet.subarray(-payload.length).equals(payload)) {
-        throw new Error(`${binary} changed a packet on its way.`);
-      }
-    } catch (error) {
-      if ((error as Error).name !== 'AbortError') throw error;
-      throw new Error(`${binary} carried no packet through SRTP in ${packetLimitMs} ms.`);
-    } finally {
-      end.abort();
-      await sending;
+    const [packet] = (await Promise.race([arrived, sending])) as [Buffer];
+    if (!packet.subarray(-payload.length).equals(payload)) {
+      throw new Error(`${binary} changed a packet on its way.`);
     }
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error;
+    throw new Error(`${binary} carried no packet through SRTP in ${packetLimitMs} ms.`);
   } finally {
-    worker.close();
+    end.abort();
   }
 }
 
-async function sendUntil(end: AbortSignal, send: (packet: Buffer) => void): Promise<void> {
-  for (let number = 0; !end.aborted; number += 1) {
+/** A packet in a while until the signal; then it rejects. */
+async function sendUntil(end: AbortSignal, send: (packet: Buffer) => void): Promise<never> {
+  for (let number = 0; ; number += 1) {
     const header = Buffer.alloc(12);
     header[0] = 0x80;
     header[1] = payloadType;
@@ -89,6 +85,6 @@ async function sendUntil(end: AbortSignal, send: (packet: Buffer) => void): Prom
     header.writeUInt32BE(number * 960, 4);
     header.writeUInt32BE(ssrc, 8);
     send(Buffer.concat([header, payload]));
-    await delay(packetEveryMs);
+    await delay(packetEveryMs, undefined, { signal: end });
   }
 }

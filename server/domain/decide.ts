@@ -6,9 +6,15 @@ import type { Recorded } from './event.ts';
 import { holds, requestOf } from './floor.ts';
 import { permit } from './permits.ts';
 import type { RefusalCode } from './refusal.ts';
+import { seatById } from './roster.ts';
 
 export type Decision =
-  | { readonly ok: true; readonly events: readonly Recorded[] }
+  | {
+      readonly ok: true;
+      readonly events: readonly Recorded[];
+      /** The state with these events folded in, so that nobody need fold them again. */
+      readonly state: BriefingState;
+    }
   | { readonly ok: false; readonly refusal: RefusalCode };
 
 /**
@@ -25,7 +31,7 @@ export function decide(state: BriefingState, command: Command, given: Given): De
   const refusal = apply(draft, command);
   if (refusal) return { ok: false, refusal };
   settleFloor(draft);
-  return { ok: true, events: draft.events };
+  return { ok: true, events: draft.events, state: draft.state };
 }
 
 function apply(draft: Draft, command: Command): Outcome {
@@ -68,14 +74,14 @@ function clearFloor(draft: Draft, step: 'recess' | 'close'): void {
   const reason = step === 'recess' ? 'recess' : 'closed';
   for (const request of floor.holders) draft.revoke(request, reason);
   if (step === 'recess') return;
-  for (const request of Object.keys(draft.state.floor.requests)) draft.dismiss(request, 'floor.denied');
+  for (const { id } of draft.state.floor.requests) draft.dismiss(id, 'floor.denied');
 }
 
 function decidePresence(
   draft: Draft,
   command: Of<'seat.join' | 'seat.leave' | 'seat.lose'>,
 ): Outcome {
-  const seat = draft.state.seats[command.seat];
+  const seat = seatById(draft.state.seats, command.seat);
   if (!seat) return 'unknownSeat';
   const { connection } = command;
   if (command.type === 'seat.join') {
@@ -96,7 +102,7 @@ function decidePresence(
 }
 
 function decideMute(draft: Draft, command: Of<'seat.mute' | 'seat.unmute'>): Outcome {
-  const seat = draft.state.seats[command.seat];
+  const seat = seatById(draft.state.seats, command.seat);
   if (!seat) return 'unknownSeat';
   if (command.type === 'seat.mute') {
     return seat.muted ? 'alreadyMuted' : draft.record({ type: 'seat.muted', seat: seat.id });
@@ -109,7 +115,7 @@ function decidePresentation(
   command: Of<'presentation.start' | 'presentation.stop'>,
 ): Outcome {
   const { seats, presentation, chairPoint, phase, floor } = draft.state;
-  const seat = seats[command.seat];
+  const seat = seatById(seats, command.seat);
   if (!seat) return 'unknownSeat';
   if (command.type === 'presentation.stop') {
     if (presentation?.seat !== seat.id) return 'notPresenting';

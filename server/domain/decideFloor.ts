@@ -7,9 +7,11 @@ import {
   type FloorVerb,
   normalPriority,
   type Priority,
+  requestById,
   requestOf,
 } from './floor.ts';
 import type { RequestId, SeatId } from './ids.ts';
+import { seatById } from './roster.ts';
 
 type FloorCommand = Extract<Command, { type: `floor.${string}` }>;
 type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>;
@@ -30,9 +32,7 @@ export function decideFloor(draft: Draft, command: FloorCommand): Outcome {
     case 'floor.deny':
       return onRequest(draft, 'deny', command.request, (r) => draft.dismiss(r.id, 'floor.denied'));
     case 'floor.revoke':
-      return onRequest(draft, 'revoke', command.request, (r) =>
-        draft.revoke(r.id, 'chair'),
-      );
+      return onRequest(draft, 'revoke', command.request, (r) => draft.revoke(r.id, 'chair'));
     case 'floor.accept':
       return onRequest(draft, 'accept', command.request, (r) => accept(draft, r, command.position));
     case 'floor.move':
@@ -47,7 +47,7 @@ function onRequest(
   id: RequestId,
   act: (r: FloorRequest) => Outcome,
 ): Outcome {
-  const found = draft.state.floor.requests[id];
+  const found = requestById(draft.state.floor, id);
   if (!found) return 'unknownRequest';
   return afterVerb(verb, found.status) ? act(found) : 'wrongStatus';
 }
@@ -57,7 +57,7 @@ function request(draft: Draft, command: Of<'floor.request'>): Outcome {
   const { by, now } = draft.given;
   const { beneficiary } = command;
   const priority: Priority = command.priority ?? normalPriority;
-  if (!seats[beneficiary]) return 'unknownSeat';
+  if (!seatById(seats, beneficiary)) return 'unknownSeat';
   if (beneficiary === chairPoint) return 'chairNeedsNoFloor';
   // Above normal is for the office to give: else every site would claim it.
   if (by.role === 'point' && priority > normalPriority) return 'priorityNotAllowed';
@@ -110,10 +110,10 @@ function move(draft: Draft, r: FloorRequest, position: number): Outcome {
 function grant(draft: Draft, { target, replace }: Of<'floor.grant'>): Outcome {
   const { phase, floor, seats, chairPoint } = draft.state;
   if (phase === 'recess') return 'wrongPhase';
-  const asked = 'request' in target ? floor.requests[target.request] : undefined;
+  const asked = 'request' in target ? requestById(floor, target.request) : undefined;
   if ('request' in target && !asked) return 'unknownRequest';
   const seatId: SeatId = 'seat' in target ? target.seat : (asked?.beneficiary ?? '');
-  const seat = seats[seatId];
+  const seat = seatById(seats, seatId);
   if (!seat) return 'unknownSeat';
   if (seatId === chairPoint) return 'chairNeedsNoFloor';
   const live = asked ?? requestOf(floor, seatId);
@@ -149,7 +149,7 @@ const newRequest = (draft: Draft, beneficiary: SeatId) => ({
 
 /** A loss is forgiven for the grace period; the timer's quote tells this loss from a later one. */
 function expireGrace(draft: Draft, command: Of<'floor.expireGrace'>): Outcome {
-  const seat = draft.state.seats[command.seat];
+  const seat = seatById(draft.state.seats, command.seat);
   if (!seat) return 'unknownSeat';
   const held = requestOf(draft.state.floor, seat.id);
   if (seat.lostAtVersion !== command.lostAtVersion || held?.status !== 'granted') {
@@ -179,7 +179,7 @@ function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
 }
 
 function acceptAllPending(draft: Draft): void {
-  const pending = Object.values(draft.state.floor.requests)
+  const pending = draft.state.floor.requests
     .filter((r) => r.status === 'pending')
     .sort((a, b) => a.requestedAt - b.requestedAt || Number(a.id.slice(1)) - Number(b.id.slice(1)));
   for (const r of pending) accept(draft, r, undefined);
@@ -192,7 +192,7 @@ export function settleFloor(draft: Draft): void {
     const { floor, seats } = draft.state;
     if (floor.holders.length >= floor.rules.maxFloorUsers) return;
     const next = floor.queue
-      .map((id) => floor.requests[id])
+      .map((id) => requestById(floor, id))
       .find((r) => r !== undefined && seats[r.beneficiary]?.status === 'connected');
     if (!next) return;
     draft.record({ type: 'floor.granted', ...fieldsOf(next) });

@@ -1,7 +1,7 @@
 import type { BriefingState } from './briefing.ts';
 import type { BriefingEvent, Recorded } from './event.ts';
 import { evolve } from './evolve.ts';
-import type { RevokeReason } from './floor.ts';
+import { type RevokeReason, requestById } from './floor.ts';
 import type { Instant, RequestId, SeatId } from './ids.ts';
 import type { Actor } from './permits.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -42,7 +42,7 @@ export class Draft {
 
   /** Takes the floor from a holder; if it was presenting, that stops too. */
   revoke(request: RequestId, reason: RevokeReason): undefined {
-    const held = this.state.floor.requests[request];
+    const held = requestById(this.state.floor, request);
     if (held?.status !== 'granted') return;
     const { beneficiary } = held;
     this.record({ type: 'floor.revoked', request, beneficiary, reason });
@@ -51,7 +51,7 @@ export class Draft {
 
   /** Ends a request that has not been granted. */
   dismiss(request: RequestId, type: 'floor.denied' | 'floor.cancelled'): undefined {
-    const live = this.state.floor.requests[request];
+    const live = requestById(this.state.floor, request);
     if (!live || live.status === 'granted') return;
     this.record({ type, request, beneficiary: live.beneficiary, was: live.status });
   }

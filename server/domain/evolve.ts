@@ -1,8 +1,8 @@
 import type { BriefingPlan, BriefingState } from './briefing.ts';
 import type { Recorded } from './event.ts';
-import type { Floor, FloorRequest } from './floor.ts';
+import { type Floor, type FloorRequest, requestById } from './floor.ts';
 import type { RequestId, SeatId } from './ids.ts';
-import type { Seat } from './roster.ts';
+import { type Seat, seatById } from './roster.ts';
 
 /** A briefing of which nothing is known yet: what `evolve` starts from. */
 export const nothing: BriefingState = {
@@ -22,7 +22,7 @@ export const nothing: BriefingState = {
   seats: {},
   floor: {
     rules: { mode: 'moderated', maxFloorUsers: 1, graceMs: 0 },
-    requests: {},
+    requests: [],
     queue: [],
     holders: [],
   },
@@ -77,7 +77,7 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
       );
     case 'floor.moved':
       return withFloor(next, (f) =>
-        f.requests[e.request] ? enqueue(f, e.request, e.position) : f,
+        requestById(f, e.request) ? enqueue(f, e.request, e.position) : f,
       );
     case 'floor.granted':
       return withFloor(next, (f) => {
@@ -122,7 +122,7 @@ function planned(state: BriefingState, plan: BriefingPlan, at: number): Briefing
 }
 
 function withSeat(state: BriefingState, id: SeatId, change: (s: Seat) => Seat): BriefingState {
-  const seat = state.seats[id];
+  const seat = seatById(state.seats, id);
   return seat ? { ...state, seats: { ...state.seats, [id]: change(seat) } } : state;
 }
 
@@ -148,7 +148,7 @@ const requestFrom = (e: RequestFields): Omit<FloorRequest, 'status'> => ({
 
 const put = (f: Floor, r: FloorRequest): Floor => ({
   ...f,
-  requests: { ...f.requests, [r.id]: r },
+  requests: [...f.requests.filter(({ id }) => id !== r.id), r],
 });
 
 function enqueue(f: Floor, id: RequestId, position: number): Floor {
@@ -157,10 +157,9 @@ function enqueue(f: Floor, id: RequestId, position: number): Floor {
 }
 
 function remove(f: Floor, id: RequestId): Floor {
-  const { [id]: _gone, ...requests } = f.requests;
   return {
     ...f,
-    requests,
+    requests: f.requests.filter((r) => r.id !== id),
     queue: f.queue.filter((q) => q !== id),
     holders: f.holders.filter((h) => h !== id),
   };

@@ -1,5 +1,6 @@
 import type { BriefingState } from './briefing.ts';
 import type { Command, CommandType } from './command.ts';
+import { requestById } from './floor.ts';
 import type { SeatId } from './ids.ts';
 import type { RefusalCode } from './refusal.ts';
 
@@ -69,6 +70,6 @@ export function permit(
 function seatOf(state: BriefingState, command: Command): SeatId | undefined {
   if ('seat' in command) return command.seat;
   if ('beneficiary' in command) return command.beneficiary;
-  if ('request' in command) return state.floor.requests[command.request]?.beneficiary;
+  if ('request' in command) return requestById(state.floor, command.request)?.beneficiary;
   return undefined;
 }

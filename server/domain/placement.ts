@@ -22,9 +22,6 @@ export function place(nodes: readonly NodeCandidate[], region?: string): string 
     .filter((n) => !n.draining)
     .toSorted(
       (a, b) =>
-        rank(a) - rank(b) ||
-        a.endpoints - b.endpoints ||
-        a.cpu - b.cpu ||
-        (a.id < b.id ? -1 : 1),
+        rank(a) - rank(b) || a.endpoints - b.endpoints || a.cpu - b.cpu || (a.id < b.id ? -1 : 1),
     )[0]?.id;
 }

@@ -17,6 +17,10 @@ export interface PlannedPoint {
   readonly order: number;
 }
 
+/** The seat of that id. Ids come from outside, and `constructor` must not find what objects inherit. */
+export const seatById = (seats: Readonly<Record<SeatId, Seat>>, id: SeatId): Seat | undefined =>
+  Object.hasOwn(seats, id) ? seats[id] : undefined;
+
 /** `excused`: absence announced with a reason, not waited for. */
 export type SeatStatus = 'expected' | 'connected' | 'lost' | 'excused';
 

@@ -1,4 +1,5 @@
 import type { BriefingState } from './briefing.ts';
+import { requestById } from './floor.ts';
 import type { SeatId } from './ids.ts';
 import type { Role } from './permits.ts';
 
@@ -38,7 +39,7 @@ export interface Viewer {
 export function programme(state: BriefingState): Programme {
   const { floor } = state;
   const seatOf = (id: string): SeatId[] => {
-    const r = floor.requests[id];
+    const r = requestById(floor, id);
     return r ? [r.beneficiary] : [];
   };
   return {

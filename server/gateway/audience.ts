@@ -49,10 +49,8 @@ export function visibleTo(
 ): BriefingState {
   if (audienceOf(viewer.role) === 'office') return state;
   const { floor } = state;
-  const requests = Object.fromEntries(
-    Object.entries(floor.requests).filter(
-      ([, r]) => r.status !== 'pending' || r.beneficiary === viewer.seat,
-    ),
+  const requests = floor.requests.filter(
+    (r) => r.status !== 'pending' || r.beneficiary === viewer.seat,
   );
   const seats = Object.fromEntries(
     Object.values(state.seats).map((s) => [s.id, s.id === viewer.seat ? s : unseen(s)]),

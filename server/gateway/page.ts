@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../domain/permits.ts';
-import type { AskMap, MediaProfile, PutOutReason, Snapshot, TellMap } from '../protocol/wire.ts';
-import type { Handlers } from './asks.ts';
+import type { AskMap, MediaProfile, PutOutReason, SiteReport, Snapshot, TellMap } from '../protocol/wire.ts';
+import { type Handlers, refused } from './asks.ts';
 import { audienceOf, visibleTo } from './audience.ts';
 import { rooms } from './fanout.ts';
 import type { Identity } from './identity.ts';
@@ -11,8 +11,17 @@ import type { BriefingPort, MediaPort, MediaSession, PresencePort, Submitted } f
 export interface SocketData {
   identity: Identity;
   page: string;
+  endpoint: { node: string; incarnation: string } | undefined;
+  /** What the page last said of its devices; sockets of all servers can be asked for it. */
+  devices: SiteReport | undefined;
 }
 export type PageSocket = Socket<AskMap, TellMap, Record<string, never>, SocketData>;
+
+/** What sites say of their devices, over all servers. */
+export interface Sites {
+  all(briefing: string): Promise<readonly SiteReport[]>;
+  tell(briefing: string, report: SiteReport): void;
+}
 
 export interface PageOptions {
   readonly socket: PageSocket;
@@ -20,6 +29,7 @@ export interface PageOptions {
   readonly presence: PresencePort;
   readonly media: MediaPort;
   readonly profile: MediaProfile;
+  readonly sites: Sites;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -71,6 +81,7 @@ export class Page {
       briefing: id,
       endpoint: seat ?? `${role}-${socket.data.page}`,
       page: socket.data.page,
+      kept: socket.data.endpoint,
       role,
       seat,
       tell: (event, ...args) => {
@@ -83,6 +94,7 @@ export class Page {
     if (audience === 'points' && seat !== null) socket.join(rooms.seat(id, seat));
     socket.emit('welcome', { ...this.#snapshot(), briefing: id, role, seat, media: profile });
     log.info('page entered');
+    if (audience === 'office') void this.#tellSites();
     return { ok: true, version: briefing.state.version };
   }
 
@@ -100,6 +112,13 @@ export class Page {
           this.#over = 'left';
           await this.#system({ type: 'seat.leave', seat, connection: this.connection });
         }
+        return { ok: true };
+      },
+      'site.devices': (found) => {
+        const { seat, briefing } = this.#identity;
+        if (seat === null) return refused('notPermitted');
+        this.#o.socket.data.devices = { seat, ...found };
+        this.#o.sites.tell(briefing, { seat, ...found });
         return { ok: true };
       },
       'media.open': () => media((m) => m.open()),
@@ -130,6 +149,15 @@ export class Page {
     this.#over = 'left';
     // A refusal is normal (a newer connection has the seat); if Redis is away, the lease lapses.
     void this.#system({ type: 'seat.lose', seat, connection: this.connection });
+  }
+
+  async #tellSites(): Promise<void> {
+    try {
+      this.#o.socket.emit('sites', await this.#o.sites.all(this.#identity.briefing));
+    } catch (err) {
+      // Another server that does not answer in time: its sites' next change is told all the same.
+      this.#o.log.warn({ err }, 'site reports incomplete');
+    }
   }
 
   #snapshot(): Snapshot {

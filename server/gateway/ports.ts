@@ -34,6 +34,8 @@ export interface MediaPage {
   readonly page: string;
   readonly role: PageRole;
   readonly seat: SeatId | null;
+  /** The endpoint that this page load says it still has. */
+  readonly kept: { readonly node: string; readonly incarnation: string } | undefined;
   tell<E extends 'media.consumers' | 'media.demand' | 'media.reset'>(
     event: E,
     ...args: Parameters<TellMap[E]>

@@ -6,9 +6,9 @@ import type { Recorded } from '../domain/event.ts';
 import type { BriefingId } from '../domain/ids.ts';
 import { type AskMap, handshake, type MediaProfile, type TellMap } from '../protocol/wire.ts';
 import { answer, refused } from './asks.ts';
-import { Fanout } from './fanout.ts';
+import { Fanout, rooms } from './fanout.ts';
 import { verifyPass } from './identity.ts';
-import { Page, type PageSocket, type SocketData } from './page.ts';
+import { Page, type PageSocket, type Sites, type SocketData } from './page.ts';
 import type { BriefingPort, MediaPort, PresencePort } from './ports.ts';
 
 export interface GatewayOptions {
@@ -50,6 +50,17 @@ export class Gateway {
     this.#io.on('connection', (socket) => void this.#enter(socket));
     for (const [id, briefing] of o.briefings) this.#serve(id, briefing);
   }
+
+  /** Sites and office pages may be at different servers: the adapter carries this between them. */
+  readonly #sites: Sites = {
+    all: async (briefing) => {
+      const sockets = await this.#io
+        .in([rooms.points(briefing), rooms.office(briefing)])
+        .fetchSockets();
+      return sockets.flatMap(({ data }) => (data.devices ? [data.devices] : []));
+    },
+    tell: (briefing, report) => this.#io.to(rooms.office(briefing)).emit('sites', [report]),
+  };
 
   async close(): Promise<void> {
     for (const stop of this.#unsubscribe.splice(0)) stop();
@@ -95,6 +106,7 @@ export class Gateway {
     if (!this.#o.briefings.has(identity.briefing)) return next(new Error('unknownBriefing'));
     socket.data.identity = identity;
     socket.data.page = shown.data.page;
+    socket.data.endpoint = shown.data.endpoint;
     next();
   }
 
@@ -109,7 +121,8 @@ export class Gateway {
       connection: socket.id,
     });
     const { presence, media, profile, now, limits } = this.#o;
-    const page = new Page({ socket, briefing, presence, media, profile, now, log });
+    const sites = this.#sites;
+    const page = new Page({ socket, briefing, presence, media, profile, sites, now, log });
     this.#pages.add(page);
     socket.on('disconnect', () => {
       this.#pages.delete(page);

@@ -1,8 +1,7 @@
 import type { BriefingState } from '../domain/briefing.ts';
 import type { Command } from '../domain/command.ts';
-import { decide } from '../domain/decide.ts';
+import { type Decision, decide } from '../domain/decide.ts';
 import type { Recorded } from '../domain/event.ts';
-import { evolve } from '../domain/evolve.ts';
 import type { Instant, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
@@ -32,7 +31,12 @@ export interface DecidedGroup {
 export function decideGroup(
   state: BriefingState,
   group: readonly Submitted[],
-  given: { readonly now: Instant; readonly accepted: Accepted },
+  given: {
+    readonly now: Instant;
+    readonly accepted: Accepted;
+    /** A rule threw. That command is refused; the briefing goes on. */
+    readonly onBug: (error: unknown, command: Command) => void;
+  },
 ): DecidedGroup {
   const events: Recorded[] = [];
   const answers: Answer[] = [];
@@ -43,16 +47,27 @@ export function decideGroup(
       answers.push({ ok: true, version: before });
       continue;
     }
-    const decision = decide(next, command, { now: given.now, by, command: id });
+    const decision = decided(next, { command, by, id }, given);
     if (!decision.ok) {
       answers.push(decision);
       continue;
     }
     answers.push({ ok: true, version: decision.events[0]?.version ?? next.version });
-    for (const event of decision.events) {
-      events.push(event);
-      next = evolve(next, event);
-    }
+    events.push(...decision.events);
+    next = decision.state;
   }
   return { events, answers, state: next };
+}
+
+function decided(
+  state: BriefingState,
+  { command, by, id }: Submitted,
+  given: { readonly now: Instant; readonly onBug: (error: unknown, command: Command) => void },
+): Decision {
+  try {
+    return decide(state, command, { now: given.now, by, command: id });
+  } catch (error) {
+    given.onBug(error, command);
+    return { ok: false, refusal: 'malformed' };
+  }
 }

@@ -165,7 +165,11 @@ export class Journal {
   async #flush(): Promise<void> {
     const group = this.#queue.next(maxGroup);
     const { state: base, mark, accepted } = this.#folded;
-    const decided = decideGroup(base, group, { now: this.#options.now(), accepted });
+    const decided = decideGroup(base, group, {
+      now: this.#options.now(),
+      accepted,
+      onBug: (error, command) => this.#options.log.error({ err: error, command }, 'rule failed'),
+    });
     const texts = decided.events.map(entryText);
     const outcome = await this.#control.within(this.#stream.append(base.version, texts));
     if (outcome.kind === 'appended' || outcome.kind === 'current') {

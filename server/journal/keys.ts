@@ -20,3 +20,6 @@ export function briefingKeys(briefing: BriefingId, prefix: string = defaultPrefi
   const of = (what: string) => `${prefix}:{${briefing}}:${what}`;
   return { journal: of('journal'), snapshot: of('snapshot'), leases: of('leases') };
 }
+
+/** Set: the briefings that have presence leases, so that any server can sweep them all. */
+export const leasedBriefingsKey = (prefix: string = defaultPrefix): string => `${prefix}:leased`;

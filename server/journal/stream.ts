@@ -8,12 +8,14 @@ import { type Entry, entryFromMessage, entryId } from './entry.ts';
  * broke before the reply, so the events may be in the journal or not.
  */
 export type AppendOutcome =
-  | { readonly kind: 'appended' | 'current'; readonly head: Version }
+  | { readonly kind: 'appended'; readonly head: Version }
+  | { readonly kind: 'current'; readonly head: Version }
   | NotAppended;
 
 export type NotAppended =
   | { readonly kind: 'conflict'; readonly head: Version; readonly entries: readonly Entry[] }
-  | { readonly kind: 'failed' | 'unknown'; readonly error: Error };
+  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'unknown'; readonly error: Error };
 
 type Reply = readonly ['appended' | 'current' | 'conflict', number, RawEntries?];
 type RawEntries = readonly (readonly [id: string, fields: readonly string[]])[];

@@ -9,8 +9,8 @@
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local lapsed = redis.call('ZRANGE', KEYS[1], '-inf', now, 'BYSCORE', 'LIMIT', 0, ARGV[2])
+local lapsed = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])
 for _, claim in ipairs(lapsed) do
-  redis.call('ZADD', KEYS[1], 'XX', now + ARGV[1], claim)
+  redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', now + ARGV[1]), claim)
 end
 return lapsed

@@ -12,6 +12,12 @@ export interface PageWire {
   ): void;
 }
 
+interface ConsumersChange {
+  readonly added: readonly ConsumerOffer[];
+  readonly removed: readonly string[];
+  readonly complete?: boolean;
+}
+
 /** Where an endpoint lives on the media plane. */
 export interface Home {
   readonly link: NodeLink;
@@ -31,8 +37,9 @@ export class Endpoint {
   /** Set while the page's socket is away. */
   holdTimer: NodeJS.Timeout | undefined;
   #wire: PageWire | undefined;
-  #added = new Map<string, ConsumerOffer>();
-  #removed = new Set<string>();
+  readonly #added = new Map<string, ConsumerOffer>();
+  readonly #removed = new Set<string>();
+  #complete = false;
   readonly #demand = new Map<Source, Demand>();
 
   constructor(o: { id: string; wire: PageWire }) {
@@ -66,8 +73,7 @@ export class Endpoint {
   settle(home: Home): void {
     this.home = home;
     this.planned = undefined;
-    this.#added.clear();
-    this.#removed.clear();
+    this.#forgetConsumers();
     this.#demand.clear();
   }
 
@@ -78,9 +84,14 @@ export class Endpoint {
     this.#wire?.tell('media.reset', { reason });
   }
 
-  consumers(added: readonly ConsumerOffer[], removed: readonly string[]): void {
-    for (const offer of added) this.#added.set(offer.id, offer);
-    for (const id of removed) if (!this.#added.delete(id)) this.#removed.add(id);
+  consumers(change: ConsumersChange): void {
+    if (change.complete) {
+      this.#added.clear();
+      this.#removed.clear();
+      this.#complete = true;
+    }
+    for (const offer of change.added) this.#added.set(offer.id, offer);
+    for (const id of change.removed) if (!this.#added.delete(id)) this.#removed.add(id);
     this.#flush();
   }
 
@@ -90,10 +101,19 @@ export class Endpoint {
   }
 
   #flush(): void {
-    if (!this.#wire || (this.#added.size === 0 && this.#removed.size === 0)) return;
-    const change = { added: [...this.#added.values()], removed: [...this.#removed] };
-    this.#added = new Map();
-    this.#removed = new Set();
-    this.#wire.tell('media.consumers', change);
+    const nothing = this.#added.size === 0 && this.#removed.size === 0 && !this.#complete;
+    if (!this.#wire || nothing) return;
+    this.#wire.tell('media.consumers', {
+      added: [...this.#added.values()],
+      removed: [...this.#removed],
+      ...(this.#complete ? { complete: true } : {}),
+    });
+    this.#forgetConsumers();
+  }
+
+  #forgetConsumers(): void {
+    this.#added.clear();
+    this.#removed.clear();
+    this.#complete = false;
   }
 }

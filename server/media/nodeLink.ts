@@ -1,7 +1,13 @@
 import type { Logger } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import type { ReportMap } from '../../sfu/protocol/reports.ts';
-import type { Answers, Request, RequestMap, RequestName } from '../../sfu/protocol/requests.ts';
+import {
+  type Answers,
+  type Request,
+  type RequestMap,
+  type RequestName,
+  requestEvent,
+} from '../../sfu/protocol/requests.ts';
 
 export type NodeEvents = {
   readonly [E in keyof ReportMap]: (node: NodeLink, change: Parameters<ReportMap[E]>[0]) => void;
@@ -70,7 +76,7 @@ export class NodeLink {
       const socket = this.#socket.timeout(answerTimeoutMs) as unknown as {
         emitWithAck(name: string, request: unknown): Promise<Answers[N]>;
       };
-      return await socket.emitWithAck(name, request);
+      return await socket.emitWithAck(requestEvent(name), request);
     } catch {
       return { ...down, detail: 'no answer' } as Answers[N];
     }

@@ -81,6 +81,12 @@ export class Nodes {
     return [...this.#known.values()].every((k) => k.reported && k.link.connected);
   }
 
+  /** The link to a node that is there and has reported. */
+  linked(id: string): NodeLink | undefined {
+    const known = this.#known.get(id);
+    return known?.reported && known.link.connected ? known.link : undefined;
+  }
+
   homeOf(space: string, stream: StreamRef): string | undefined {
     return this.#homes.get(space)?.get(streamKey(stream));
   }

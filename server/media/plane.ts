@@ -28,7 +28,14 @@ export interface PlaneOptions {
   readonly log: Logger;
 }
 
+/** What a page says it still has on the media plane. */
+export interface KeptEndpoint {
+  readonly node: string;
+  readonly incarnation: string;
+}
+
 export interface PlanePage extends PageWire {
+  readonly kept: KeptEndpoint | undefined;
   readonly briefing: BriefingId;
   readonly endpoint: string;
   readonly role: Role;
@@ -77,6 +84,7 @@ export class MediaPlane {
   attach(page: PlanePage) {
     const space = this.#space(page.briefing);
     const endpoint = space.enter(page);
+    if (page.kept && !endpoint.home) this.#adopt(space, endpoint, page.kept);
     return {
       open: () => this.#open(space, endpoint, page),
       ask: <N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]> =>
@@ -91,6 +99,16 @@ export class MediaPlane {
     this.#nodes.close();
   }
 
+  /** The page still has an endpoint from another server, or from this one's former life. */
+  #adopt(space: Space, endpoint: Endpoint, kept: KeptEndpoint): void {
+    const link = this.#nodes.linked(kept.node);
+    // Said after the welcome, which the caller sends without a pause.
+    queueMicrotask(() => {
+      if (link) space.settle(endpoint, { link, incarnation: kept.incarnation });
+      else endpoint.reset('nodeLost');
+    });
+  }
+
   async #open(space: Space, endpoint: Endpoint, page: PlanePage): Promise<Replies['media.open']> {
     // An endpoint stays on its node while that is there: only a loss or a drain moves it.
     const link = endpoint.home?.link.connected ? endpoint.home.link : this.#nodes.choose();
@@ -101,13 +119,13 @@ export class MediaPlane {
       token: space.state.version,
     });
     if (!opened.ok) return refusalOf(opened);
-    const { incarnation, ...offer } = opened;
+    const { incarnation } = opened;
     if (!space.settle(endpoint, { link, incarnation })) {
       void link.request('closeEndpoint', { space: space.id, endpoint: endpoint.id, incarnation });
       return { ok: false, refusal: 'mediaUnavailable', detail: 'the page has left' };
     }
     this.#o.log.info({ briefing: space.id, seat: page.seat, node: link.id }, 'endpoint opened');
-    return { ...offer, node: link.id, iceServers: this.#o.iceServers };
+    return { ...opened, node: link.id, iceServers: this.#o.iceServers };
   }
 
   async #ask<N extends MediaAsk>(

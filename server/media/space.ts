@@ -100,8 +100,9 @@ export class Space {
   reconcile(): void {
     const batches = new Map<NodeLink, { plans: EndpointPlan[]; endpoints: Endpoint[] }>();
     for (const { endpoint, viewer } of this.#endpoints.values()) {
-      const link = endpoint.home?.link;
-      if (!link?.connected) continue;
+      const { home } = endpoint;
+      if (!home?.link.connected) continue;
+      const { link, incarnation } = home;
       const plan = planFor({
         state: this.state,
         viewer,
@@ -113,7 +114,7 @@ export class Space {
       endpoint.planned = content;
       const batch = batches.get(link) ?? { plans: [], endpoints: [] };
       batches.set(link, batch);
-      batch.plans.push(plan);
+      batch.plans.push({ ...plan, incarnation });
       batch.endpoints.push(endpoint);
     }
     for (const [link, { plans, endpoints }] of batches) void this.#apply(link, plans, endpoints);
@@ -134,11 +135,10 @@ export class Space {
     changes: readonly (EndpointRef & {
       readonly added: readonly ConsumerOffer[];
       readonly removed: readonly string[];
+      readonly complete?: boolean;
     })[],
   ): void {
-    for (const change of changes) {
-      this.#at(link, change)?.consumers(change.added, change.removed);
-    }
+    for (const change of changes) this.#at(link, change)?.consumers(change);
   }
 
   demand(

@@ -21,6 +21,10 @@ export const handshake = z.strictObject({
   pass: z.string().min(16).max(2048),
   /** The page's own id, kept over reconnections of one page load, so that it does not evict itself. */
   page: z.string().min(8).max(64).regex(/^[A-Za-z0-9-]+$/),
+  /** The endpoint that this page load still has, so that media goes on over a change of server. */
+  endpoint: z
+    .strictObject({ node: z.string().min(1).max(96), incarnation: z.string().min(1).max(64) })
+    .optional(),
 });
 
 export interface Refused {
@@ -30,6 +34,10 @@ export interface Refused {
   readonly detail?: string;
 }
 export type Reply<T> = ({ readonly ok: true } & T) | Refused;
+
+/** Whether a page has a device; else why not, as the browser said it. */
+const device = z.enum(['live', 'missing', 'busy', 'denied', 'insecure']);
+export type DeviceState = z.infer<typeof device>;
 
 /** browser → server. Each is answered by an acknowledgement. */
 export const asks = {
@@ -49,6 +57,8 @@ export const asks = {
   'media.unpublish': z.strictObject({ source }),
   /** The browser has made its side of these consumers. */
   'media.ready': z.strictObject({ consumers: z.array(z.string().max(64)).min(1).max(512) }),
+  /** What the page found of its devices: a measurement for the office, never an event. */
+  'site.devices': z.strictObject({ camera: device, microphone: device }),
 } as const;
 
 export type AskName = keyof typeof asks;
@@ -63,6 +73,14 @@ export interface Replies {
   'media.publish': Reply<{ readonly producer: string }>;
   'media.unpublish': Reply<object>;
   'media.ready': Reply<object>;
+  'site.devices': Reply<object>;
+}
+
+/** A site's own word about its devices, for the office's surfaces. */
+export interface SiteReport {
+  readonly seat: SeatId;
+  readonly camera: DeviceState;
+  readonly microphone: DeviceState;
 }
 
 /** The briefing as this audience may see it, and the number of the last event sent to it. */
@@ -84,6 +102,8 @@ export interface NumberedEvent extends Recorded {
 
 export interface MediaOffer {
   readonly node: string;
+  /** Tells this endpoint from its former selves. */
+  readonly incarnation: string;
   readonly rtpCapabilities: unknown;
   readonly iceServers: readonly unknown[];
   readonly send: TransportOffer;
@@ -103,8 +123,12 @@ export interface VideoProfile {
   readonly height: number;
   /** Frames per second. */
   readonly frameRate: number;
-  /** Simulcast layers, lowest first: bits per second each, and by how much each is scaled down. */
-  readonly layers: readonly { readonly maxBitrate: number; readonly scaleDownBy: number }[];
+  /** Simulcast layers, lowest first: bits per second, by how much scaled down, frames per second. */
+  readonly layers: readonly {
+    readonly maxBitrate: number;
+    readonly scaleDownBy: number;
+    readonly maxFrameRate: number;
+  }[];
 }
 
 export interface Welcome extends Snapshot {
@@ -122,15 +146,21 @@ export type PutOutReason = 'evicted' | 'tooManyCommands' | 'passRevoked';
 export interface TellMap {
   welcome: (w: Welcome) => void;
   events: (events: readonly NumberedEvent[]) => void;
-  /** Consumers to make, then to be named in `media.ready`; and consumers that are gone. */
+  /**
+   * Consumers to make, then to be named in `media.ready`; and consumers that are gone. `complete`:
+   * these are all there are (after a change of server), and the page drops any other.
+   */
   'media.consumers': (change: {
     readonly added: readonly ConsumerOffer[];
     readonly removed: readonly string[];
+    readonly complete?: boolean;
   }) => void;
   /** How much of this page's own sources anybody wants: `off` means stop encoding. */
   'media.demand': (wanted: readonly { readonly source: Source; readonly demand: Demand }[]) => void;
   /** The endpoint is gone (node lost, moved): ask `media.open` again. */
   'media.reset': (why: { readonly reason: 'nodeLost' | 'moved' | 'workerDied' }) => void;
+  /** To the office: what sites found of their devices, all on arrival and then each change. */
+  sites: (reports: readonly SiteReport[]) => void;
   putOut: (why: { readonly reason: PutOutReason }) => void;
 }
 

@@ -117,7 +117,10 @@ export class KeyFrameGate {
   #decide(): void {
     const now = this.#clock.now();
     const wait = this.#startsAt(now) - now;
-    if (wait > 0) return this.#decideSoon(wait);
+    if (wait > 0) {
+      this.#decideSoon(wait);
+      return;
+    }
     const wave = [...this.#ready.keys()];
     this.#ready.clear();
     // Until the wave's own request is seen; a wave on a silent source causes none.

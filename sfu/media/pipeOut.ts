@@ -1,5 +1,4 @@
 import type { types } from 'mediasoup';
-import type { Layer } from '../protocol/media.ts';
 import type { PeerRequest, PipeEnd, PipeOffer } from '../protocol/peer.ts';
 import type { HomeStream } from './homeStream.ts';
 import { endOf, type PipeListen, pipeTransport } from './pipeTransport.ts';
@@ -112,10 +111,3 @@ export class PipeOut {
 }
 
 function ignoreClosed(): void {}
-
-/** One node's wish for one stream of this node, whether it is there already or not. */
-export interface RemoteWish {
-  layer: Layer;
-  readonly puller: Puller;
-  pipe: PipeOut | undefined;
-}

@@ -48,9 +48,9 @@ export class Subscription {
     return this.#consumer?.id;
   }
 
-  /** What the browser still has to make; nothing before it is made or once it was ready. */
-  get pendingOffer(): ConsumerOffer | undefined {
-    return this.#consumer && this.#state === 'made' ? this.#offer(this.#consumer) : undefined;
+  /** What the browser needs to make its side; nothing before the consumer is made. */
+  get offer(): ConsumerOffer | undefined {
+    return this.#consumer && this.#offer(this.#consumer);
   }
 
   /** The browser has made its side. */
@@ -65,10 +65,10 @@ export class Subscription {
     if (layer === this.#layer) return;
     this.#layer = layer;
     const consumer = this.#consumer;
-    if (!consumer || consumer.type !== 'simulcast') return;
+    if (consumer?.type !== 'simulcast') return;
     // Before it flows a change asks for no key frame, so it need not wait for its turn.
-    if (this.#state !== 'flowing') return this.#prefer(consumer);
-    this.stream.turnstile.ready(`${consumer.id}:layer`, () => this.#prefer(consumer));
+    if (this.#state !== 'flowing') this.#prefer(consumer);
+    else this.stream.turnstile.ready(`${consumer.id}:layer`, () => this.#prefer(consumer));
   }
 
   close(): void {

@@ -25,13 +25,19 @@ export class Turnstile {
 
   /** `start` is called once, in this call or later. */
   ready(ticket: string, start: () => void): void {
-    if (!this.#office) return start();
+    if (!this.#office) {
+      start();
+      return;
+    }
     this.#holders.set(ticket, start);
     this.#office.ready(ticket);
   }
 
   again(ticket: string, start: () => void): void {
-    if (!this.#office) return start();
+    if (!this.#office) {
+      start();
+      return;
+    }
     this.#holders.set(ticket, start);
     this.#office.again(ticket);
   }

@@ -22,7 +22,7 @@ export interface MediaWorkerOptions {
   readonly onReplaced: () => void;
 }
 
-interface Living {
+export interface Living {
   readonly worker: types.Worker;
   readonly webRtcServer: types.WebRtcServer;
 }
@@ -106,7 +106,10 @@ export class MediaWorker {
       await this.#start();
     } catch (error) {
       this.#options.log.error({ err: error }, 'media worker not replaced yet');
-      this.#timer = setTimeout(() => void this.#replace(tries + 1), Math.min(50 * 2 ** tries, 2000));
+      this.#timer = setTimeout(
+        () => void this.#replace(tries + 1),
+        Math.min(50 * 2 ** tries, 2000),
+      );
       return;
     }
     if (!this.#closed) this.#options.onReplaced();
@@ -120,10 +123,14 @@ export class MediaWorker {
   /** A frozen worker's process lives on and says nothing: only a question finds it. */
   async #beat(worker: types.Worker): Promise<void> {
     if (this.#living?.worker !== worker) return;
-    const usage = await Promise.race([
-      worker.getResourceUsage().catch(() => undefined),
-      patience(this.#heartbeat.deadline),
-    ]);
+    const asked = { answered: false };
+    const answer = worker
+      .getResourceUsage()
+      .catch(() => undefined)
+      .finally(() => {
+        asked.answered = true;
+      });
+    const usage = await Promise.race([answer, patience(this.#heartbeat.deadline, asked)]);
     if (this.#living?.worker !== worker) return;
     if (usage === 'late') {
       this.#options.log.error({ worker: worker.pid }, 'media worker frozen: killed');
@@ -135,10 +142,10 @@ export class MediaWorker {
   }
 }
 
-/** Time in which this process itself stood still does not count against the worker. */
-async function patience(ms: number): Promise<'late'> {
+/** In small steps, so that time in which this process itself stood still does not count. */
+async function patience(ms: number, asked: { answered: boolean }): Promise<'late'> {
   const step = Math.max(10, Math.floor(ms / 5));
-  for (let waited = 0; waited < ms; waited += step) {
+  for (let waited = 0; waited < ms && !asked.answered; waited += step) {
     await new Promise((resolve) => setTimeout(resolve, step));
     await new Promise((resolve) => setImmediate(resolve));
   }

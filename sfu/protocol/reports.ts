@@ -54,6 +54,8 @@ export interface ReportMap {
       readonly added: readonly ConsumerOffer[];
       /** Consumer ids. */
       readonly removed: readonly string[];
+      /** All consumers of the endpoint are in `added`: said to a server that has just become owner. */
+      readonly complete?: boolean;
     }[];
   }) => void;
   /** To the owner: how much of these streams anybody on any node wants. */

@@ -76,7 +76,9 @@ export const requests = {
   /** Where the other nodes are reached, for pipes. Said again on every connection and change. */
   peers: z.strictObject({
     nodes: z
-      .array(z.strictObject({ node: opaqueId, controlUrl: z.url({ protocol: /^https?$/ }).max(256) }))
+      .array(
+        z.strictObject({ node: opaqueId, controlUrl: z.url({ protocol: /^https?$/ }).max(256) }),
+      )
       .max(64),
   }),
 } as const;
@@ -106,7 +108,10 @@ export interface Answers {
   peers: Answer<object>;
 }
 
+/** A request's event on the socket: `connect` by itself is a name that socket.io keeps to itself. */
+export const requestEvent = <N extends RequestName>(name: N): `node.${N}` => `node.${name}`;
+
 /** Events that a server's socket may send to a node. */
 export type RequestMap = {
-  [N in RequestName]: (request: Request<N>, answer: (a: Answers[N]) => void) => void;
+  [N in RequestName as `node.${N}`]: (request: Request<N>, answer: (a: Answers[N]) => void) => void;
 };

@@ -68,8 +68,7 @@ export const patches: readonly Patch[] = [
     replace: '((operationType & BIO_CB_RETURN) != 0)',
   },
   {
-    // The order is the preference. 128 bits are ample for a briefing, cost less a packet, and
-    // mediasoup offers no option for it.
+    // The order is the preference: 128 bits are ample here, and mediasoup has no option for it.
     file: 'src/RTC/DtlsTransport.cpp',
     find: `		{ RTC::SrtpSession::CryptoSuite::AEAD_AES_256_GCM,        "SRTP_AEAD_AES_256_GCM"  },
 		{ RTC::SrtpSession::CryptoSuite::AEAD_AES_128_GCM,        "SRTP_AEAD_AES_128_GCM"  },
@@ -79,6 +78,9 @@ export const patches: readonly Patch[] = [
 `,
   },
 ];
+
+/** Our own sources beside mediasoup's. */
+export const ownSources = ['srtpCiphers.cpp', 'srtpHmac.cpp'] as const;
 
 /** Files that cannot share a unit, mostly because of file-local names that others have too. */
 const alone: readonly RegExp[] = [

@@ -1,18 +1,10 @@
-// The ciphers of Debian's libsrtp, on OpenSSL instead of NSS: a packet costs
-// less than half. These objects have the names that libsrtp's cryptographic
-// kernel refers to, so the linker takes them and leaves NSS's out of the static
-// library. At each start the kernel runs libsrtp's own known-answer tests on
-// every one of them (srtp_init() fails otherwise).
-//
-// AES counter mode: RFC 3711 section 4.1.1. AES-GCM: RFC 7714. HMAC-SHA1: RFC 2104.
+// The ciphers of libsrtp on OpenSSL (see srtpOnOpenssl.hpp): AES in counter
+// mode (RFC 3711 section 4.1.1) and in Galois counter mode (RFC 7714).
+#include "srtpOnOpenssl.hpp"
 #include <cstdint>
 #include <cstring>
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
-#include <srtp2/auth.h>
 #include <srtp2/cipher.h>
 
 extern "C"
@@ -22,23 +14,14 @@ extern "C"
 	extern const srtp_cipher_test_case_t srtp_aes_icm_256_test_case_0;
 	extern const srtp_cipher_test_case_t srtp_aes_gcm_128_test_case_0;
 	extern const srtp_cipher_test_case_t srtp_aes_gcm_256_test_case_0;
-	extern const srtp_auth_test_case_t srtp_hmac_test_case_0;
 	extern const srtp_cipher_type_t srtp_aes_icm_128;
 	extern const srtp_cipher_type_t srtp_aes_icm_192;
 	extern const srtp_cipher_type_t srtp_aes_icm_256;
 	extern const srtp_cipher_type_t srtp_aes_gcm_128;
 	extern const srtp_cipher_type_t srtp_aes_gcm_256;
-	extern const srtp_auth_type_t srtp_hmac;
-
-	struct DebugModule
-	{
-		int on;
-		const char* name;
-	};
 
 	DebugModule srtp_mod_aes_icm{ 0, "aes icm openssl" };
 	DebugModule srtp_mod_aes_gcm{ 0, "aes gcm openssl" };
-	DebugModule srtp_mod_hmac{ 0, "hmac sha-1 openssl" };
 }
 
 namespace
@@ -47,22 +30,6 @@ namespace
 	constexpr int GcmSaltLength{ 12 };
 	constexpr int IcmSaltLength{ 14 };
 	constexpr int BlockLength{ 16 };
-	constexpr int Sha1Length{ 20 };
-
-	// OpenSSL keeps a thread's errors until they are read, and SSL_get_error()
-	// takes any it finds for its own connection's: a forged packet must not
-	// leave one behind for the next DTLS handshake.
-	srtp_err_status_t statusOf(bool ok, srtp_err_status_t otherwise)
-	{
-		if (ok)
-		{
-			return srtp_err_status_ok;
-		}
-
-		ERR_clear_error();
-
-		return otherwise;
-	}
 
 	// The state of one direction's cipher. `tagLength` is set for GCM only.
 	struct Cipher
@@ -73,12 +40,6 @@ namespace
 		int tagLength{ 0 };
 		uint8_t salt[BlockLength]{};
 		int keyLength{ 0 };
-	};
-
-	struct Mac
-	{
-		srtp_auth_t handle{};
-		EVP_MAC_CTX* ctx{ nullptr };
 	};
 
 	srtp_err_status_t allocCipher(
@@ -246,95 +207,13 @@ namespace
 		    cipher->ctx, EVP_CTRL_AEAD_SET_TAG, cipher->tagLength, buffer + dataLength) != 1 ||
 		  !transform(cipher, buffer, buffer, dataLength))
 		{
-			return srtp_err_status_algo_fail;
+			return statusOf(false, srtp_err_status_algo_fail);
 		}
 
 		*length = static_cast<unsigned int>(dataLength);
 
 		return statusOf(
 		  EVP_DecryptFinal_ex(cipher->ctx, buffer + dataLength, &done) == 1, srtp_err_status_auth_fail);
-	}
-
-	/* HMAC-SHA1. */
-
-	srtp_err_status_t allocHmac(srtp_auth_pointer_t* out, int keyLength, int tagLength)
-	{
-		static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr);
-
-		if (keyLength > Sha1Length || tagLength > Sha1Length)
-		{
-			return srtp_err_status_bad_param;
-		}
-
-		auto* ctx = EVP_MAC_CTX_new(algorithm);
-
-		if (ctx == nullptr)
-		{
-			return srtp_err_status_alloc_fail;
-		}
-
-		auto* mac = new Mac();
-
-		mac->ctx    = ctx;
-		mac->handle = { &srtp_hmac, mac, tagLength, keyLength, 0 };
-		*out        = &mac->handle;
-
-		return srtp_err_status_ok;
-	}
-
-	srtp_err_status_t deallocHmac(srtp_auth_pointer_t handle)
-	{
-		auto* mac = static_cast<Mac*>(handle->state);
-
-		EVP_MAC_CTX_free(mac->ctx);
-		delete mac;
-
-		return srtp_err_status_ok;
-	}
-
-	srtp_err_status_t initHmac(void* state, const uint8_t* key, int keyLength)
-	{
-		char digest[] = "SHA1";
-		const OSSL_PARAM params[] = {
-			OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-			OSSL_PARAM_construct_end(),
-		};
-
-		return statusOf(
-		  EVP_MAC_init(static_cast<Mac*>(state)->ctx, key, static_cast<size_t>(keyLength), params) == 1,
-		  srtp_err_status_auth_fail);
-	}
-
-	// Keeps the key and begins a new message.
-	srtp_err_status_t startHmac(void* state)
-	{
-		return statusOf(
-		  EVP_MAC_init(static_cast<Mac*>(state)->ctx, nullptr, 0, nullptr) == 1,
-		  srtp_err_status_auth_fail);
-	}
-
-	srtp_err_status_t updateHmac(void* state, const uint8_t* message, int length)
-	{
-		return statusOf(
-		  EVP_MAC_update(static_cast<Mac*>(state)->ctx, message, static_cast<size_t>(length)) == 1,
-		  srtp_err_status_auth_fail);
-	}
-
-	srtp_err_status_t computeHmac(void* state, const uint8_t* message, int length, int tagLength, uint8_t* tag)
-	{
-		uint8_t whole[Sha1Length];
-		size_t done{ 0 };
-
-		if (
-		  tagLength > Sha1Length || updateHmac(state, message, length) != srtp_err_status_ok ||
-		  EVP_MAC_final(static_cast<Mac*>(state)->ctx, whole, &done, sizeof(whole)) != 1)
-		{
-			return srtp_err_status_auth_fail;
-		}
-
-		std::memcpy(tag, whole, static_cast<size_t>(tagLength));
-
-		return srtp_err_status_ok;
 	}
 } // namespace
 
@@ -373,15 +252,3 @@ ICM(192, SRTP_AES_ICM_192);
 ICM(256, SRTP_AES_ICM_256);
 GCM(128, SRTP_AES_GCM_128);
 GCM(256, SRTP_AES_GCM_256);
-
-extern "C" const srtp_auth_type_t srtp_hmac{
-	allocHmac,
-	deallocHmac,
-	initHmac,
-	computeHmac,
-	updateHmac,
-	startHmac,
-	"hmac sha-1 authentication function using openssl",
-	&srtp_hmac_test_case_0,
-	SRTP_HMAC_SHA1
-};

@@ -1,0 +1,4 @@
+import { startSurface } from '../ui/surface.tsx';
+import { Chair } from './Chair.tsx';
+
+startSurface('chair', Chair);

@@ -1,0 +1,39 @@
+import type { Seat } from '../../server/domain/roster.ts';
+
+/** Lower case without accents: `Đắk Lắk` and `dak lak` come out the same. */
+export const plain = (words: string): string =>
+  words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+const initials = (words: string): string =>
+  words
+    .split(' ')
+    .map((w) => w[0] ?? '')
+    .join('');
+
+/** Whether typing `query` finds a name: the start of any of its words, or its initials. */
+export function finds(query: string, name: string): boolean {
+  const wanted = plain(query);
+  if (wanted === '') return true;
+  const words = plain(name);
+  return ` ${words}`.includes(` ${wanted}`) || initials(words).startsWith(wanted.replaceAll(' ', ''));
+}
+
+export type RosterFilter = 'all' | 'connected' | 'absent' | 'lost';
+
+export const matches = (filter: RosterFilter, seat: Seat): boolean =>
+  filter === 'all' ||
+  (filter === 'absent'
+    ? seat.status === 'expected' || seat.status === 'excused'
+    : seat.status === filter);
+
+/** The roster in its fixed protocol order; the chair point (order 0) is not one of the called. */
+export const inOrder = (seats: Readonly<Record<string, Seat>>): Seat[] =>
+  Object.values(seats)
+    .filter((s) => s.order > 0)
+    .sort((a, b) => a.order - b.order);

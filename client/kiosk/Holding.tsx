@@ -1,0 +1,46 @@
+import type { BriefingState } from '../../server/domain/briefing.ts';
+import type { SeatId } from '../../server/domain/ids.ts';
+import { invitationTime, longDate } from '../i18n/format.ts';
+import { local, text } from '../i18n/language.ts';
+import { Clock } from '../ui/Clock.tsx';
+import { useSurface } from '../ui/surface.tsx';
+
+interface HoldingProps {
+  readonly state: BriefingState | null;
+  readonly seat: SeatId | null;
+}
+
+/** What a kiosk shows while there is no programme: which briefing, which point, what time it is. */
+export function Holding({ state, seat }: HoldingProps) {
+  const { link } = useSurface();
+  const t = text.value;
+  const own = seat === null ? undefined : state?.seats[seat];
+  return (
+    <section class="holding" data-holding={state?.phase ?? 'connecting'}>
+      {state ? (
+        <>
+          <p class="sector">{local(state.sector)}</p>
+          <h1>{local(state.title)}</h1>
+          {own && <p class="point">{local(own.name)}</p>}
+          <p class="time">
+            <Clock />
+          </p>
+          <p class="soft">{longDate(link.clock.second.value)}</p>
+          <p class="word">{t.kiosk.holding[state.phase]}</p>
+          {state.phase === 'scheduled' && (
+            <p class="soft">{t.kiosk.startsAt(invitationTime(state.startsAt))}</p>
+          )}
+        </>
+      ) : (
+        <>
+          <p class="time">
+            <Clock />
+          </p>
+          <p class="word" role="status">
+            {t.link.connecting}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

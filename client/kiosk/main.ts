@@ -1,0 +1,4 @@
+import { startSurface } from '../ui/surface.tsx';
+import { Kiosk } from './Kiosk.tsx';
+
+startSurface('kiosk', Kiosk);

@@ -1,0 +1,8 @@
+import { clockTime } from '../i18n/format.ts';
+import { useSurface } from './surface.tsx';
+
+/** The server's time of day, in figures that do not jump. */
+export function Clock() {
+  const { link } = useSurface();
+  return <time class="clock">{clockTime(link.clock.second.value)}</time>;
+}

@@ -1,0 +1,97 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { text } from '../i18n/language.ts';
+import { Button } from './Button.tsx';
+import { Icon, type IconName } from './Icon.tsx';
+import { useSurface } from './surface.tsx';
+
+interface NoticeProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly detail: string;
+  readonly children?: ComponentChildren;
+}
+
+/** A page-filling word: what is the matter, and what a person can do about it. */
+export function Notice({ icon, title, detail, children }: NoticeProps) {
+  return (
+    <section class="notice" role="alert">
+      <Icon name={icon} />
+      <h1>{title}</h1>
+      <p>{detail}</p>
+      {children}
+    </section>
+  );
+}
+
+export function NoPass() {
+  const t = text.value.link;
+  return <Notice icon="offline" title={t.noPass} detail={t.noPassDetail} />;
+}
+
+interface ComeBackProps {
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
+/** A button that any key presses as well: a kiosk may have no pointer. */
+export function ComeBack({ label, onPress }: ComeBackProps) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      event.preventDefault();
+      onPress();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [onPress]);
+  return (
+    <Button action="seat.takeBack" look="accent" onPress={onPress}>
+      {label}
+    </Button>
+  );
+}
+
+/** What concerns the whole page: the line, being put out, and sound that waits for a gesture. */
+export function Notices() {
+  const { link, sound } = useSurface();
+  const t = text.value;
+  const status = link.status.value;
+  switch (status.is) {
+    case 'putOut':
+      return (
+        <Notice
+          icon="device"
+          title={t.putOut[status.reason]}
+          detail={t.putOut[`${status.reason}Detail`]}
+        >
+          <ComeBack
+            label={status.reason === 'evicted' ? t.putOut.takeBack : t.putOut.comeBack}
+            onPress={takeBack}
+          />
+        </Notice>
+      );
+    case 'refused':
+      return <Notice icon="offline" title={t.link.refused} detail={t.link.refusedDetail} />;
+    case 'lost':
+      return (
+        <div class="line-lost" role="status" title={t.link.lostDetail}>
+          <Icon name="waiting" />
+          {t.link.lost}
+        </div>
+      );
+    case 'connecting':
+    case 'live':
+      if (!sound.blocked.value) return null;
+      return (
+        <button type="button" class="hear" data-action="sound.unblock">
+          <Icon name="sound" />
+          {t.sound.blocked}
+        </button>
+      );
+  }
+
+  /** Media and devices of this page were let go; a fresh start is the surest way back. */
+  function takeBack() {
+    location.reload();
+  }
+}

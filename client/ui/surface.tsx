@@ -1,0 +1,74 @@
+import { effect } from '@preact/signals';
+import { createContext, type ComponentType, render } from 'preact';
+import { useContext } from 'preact/hooks';
+import { language, text } from '../i18n/language.ts';
+import { Link } from '../link/link.ts';
+import { passOf } from '../link/pass.ts';
+import { Frames } from '../media/frames.ts';
+import { Media } from '../media/media.ts';
+import { exposeProbe } from '../media/probe.ts';
+import { Sound } from '../media/sound.ts';
+import { NoPass, Notices } from './Notices.tsx';
+import { Toasts } from './toasts.tsx';
+import './base.css';
+import './overlay.css';
+
+export type SurfaceName = 'kiosk' | 'chair' | 'wall' | 'technician';
+
+/** What every part of a page stands on. */
+export interface Surface {
+  readonly name: SurfaceName;
+  readonly pass: string;
+  readonly link: Link;
+  readonly media: Media;
+  readonly frames: Frames;
+  readonly sound: Sound;
+}
+
+const SurfaceContext = createContext<Surface | null>(null);
+
+export function useSurface(): Surface {
+  const surface = useContext(SurfaceContext);
+  if (!surface) throw new Error('useSurface outside of startSurface');
+  return surface;
+}
+
+/** Starts a page: one line to the server, one media, and `App` under them. */
+export function startSurface(name: SurfaceName, App: ComponentType): void {
+  const root = document.getElementById('app');
+  if (!root) throw new Error('no #app in the page');
+  // Another pass in the address is another seat: start from nothing.
+  addEventListener('hashchange', () => location.reload());
+  const pass = passOf(location.hash);
+  effect(() => {
+    document.documentElement.lang = language.value;
+    document.title = text.value.surface[name];
+  });
+  if (pass === null) return render(<NoPass />, root);
+  const link = new Link({ pass, page: crypto.randomUUID() });
+  const media = new Media(link);
+  const surface: Surface = {
+    name,
+    pass,
+    link,
+    media,
+    frames: new Frames(),
+    sound: new Sound(media.streams),
+  };
+  exposeProbe(surface);
+  effect(() => {
+    document.body.dataset.state = link.status.value.is;
+    const { title, seats } = link.state.value ?? {};
+    const seat = seats?.[link.welcome.value?.seat ?? ''];
+    const about = seat?.name[language.value] ?? title?.[language.value];
+    document.title = [about, text.value.surface[name]].filter(Boolean).join(' · ');
+  });
+  render(
+    <SurfaceContext.Provider value={surface}>
+      <App />
+      <Notices />
+      <Toasts />
+    </SurfaceContext.Provider>,
+    root,
+  );
+}

@@ -1,0 +1,29 @@
+import { refusalText } from '../i18n/language.ts';
+import type { BrowserCommand } from '../../server/protocol/commands.ts';
+import { refusalOf } from './refusalOf.ts';
+import { useSurface } from './surface.tsx';
+import { sayOutcome } from './toasts.tsx';
+
+export interface Commands {
+  /** Gives a command, and says in words when it was not done. */
+  readonly give: (command: BrowserCommand) => Promise<void>;
+  /** Why a command cannot be given now, in words; null when it can. */
+  readonly refused: (command: BrowserCommand) => string | null;
+}
+
+/** This page's commands, by its own role and seat. */
+export function useCommands(): Commands {
+  const { link } = useSurface();
+  const state = link.state.value;
+  const welcome = link.welcome.value;
+  const live = link.status.value.is === 'live';
+  return {
+    give: async (command) => sayOutcome(await link.command(command)),
+    refused: (command) => {
+      if (!live || !state || !welcome) return refusalText.value.lineLost;
+      const by = { role: welcome.role, seat: welcome.seat };
+      const code = refusalOf(state, by, command);
+      return code && refusalText.value[code];
+    },
+  };
+}

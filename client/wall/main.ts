@@ -1,0 +1,4 @@
+import { startSurface } from '../ui/surface.tsx';
+import { Wall } from './Wall.tsx';
+
+startSurface('wall', Wall);

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+/** What a page in a rehearsal may do without asking anybody, and what it must not do by itself. */
+const flags = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  // Every page of a rehearsal counts as looked at: a throttled one sends a frame a second.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface BrowserOptions extends Pick<LaunchOptions, 'headless'> {
+  /** Further command-line flags. */
+  readonly flags?: readonly string[];
+}
+
+/**
+ * Chromium as rehearsals, benches and end-to-end tests need it. `CHROMIUM_BIN` names another one.
+ * @throws Error saying how to get one when there is none.
+ */
+export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_BIN || '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `there is no browser at ${executablePath}. Install Debian's package "chromium", or name another Chromium with CHROMIUM_BIN=…`,
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    headless: options.headless ?? true,
+    // Chromium's sandbox refuses to run as root; these pages are our own.
+    chromiumSandbox: process.getuid?.() !== 0,
+    // Whoever launches it decides what Ctrl-C does: there are other processes to end in good order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [...flags, ...(options.flags ?? [])],
+  });
+}

@@ -1,0 +1,66 @@
+import type { LoadedBriefing } from '../config/briefing.ts';
+import type { Config } from '../config/schema.ts';
+import type { BriefingPlan } from './domain/briefing.ts';
+import type { PlannedPoint } from './domain/roster.ts';
+import type { MediaProfile } from './protocol/wire.ts';
+
+type PointTemplate = LoadedBriefing['points']['chair'];
+
+const plannedPoint = ({ id, name, region, kind, protocolOrder }: PointTemplate): PlannedPoint => ({
+  id,
+  name,
+  region,
+  kind,
+  order: protocolOrder,
+});
+
+/** A template of the configuration as the plan of a briefing, under the configured floor rules. */
+export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): BriefingPlan {
+  const { template: t, points } = loaded;
+  return {
+    id: loaded.name,
+    title: t.title,
+    sector: t.sector,
+    startsAt: t.startsAt,
+    timeZone: t.timeZone,
+    classification: t.classification,
+    chairPoint: points.chair.id,
+    points: [points.chair, ...points.points].map(plannedPoint),
+    agenda: t.agenda,
+    reports: t.reports,
+    directives: t.directives.map((d) => ({
+      ...d,
+      deadline: d.deadline ?? null,
+      product: d.product ?? null,
+    })),
+    floor,
+  };
+}
+
+/** How pages are to send, as the wire says it. */
+export function mediaProfile({ camera, simulcast, presentation, microphone }: Config['media']) {
+  const profile: MediaProfile = {
+    camera: {
+      ...camera,
+      layers: simulcast.map(({ maxBitrate, scaleResolutionDownBy, maxFramerate }) => ({
+        maxBitrate,
+        scaleDownBy: scaleResolutionDownBy,
+        maxFrameRate: maxFramerate ?? camera.frameRate,
+      })),
+    },
+    presentation: {
+      width: presentation.width,
+      height: presentation.height,
+      frameRate: presentation.frameRate,
+      layers: [
+        {
+          maxBitrate: presentation.maxBitrate,
+          scaleDownBy: 1,
+          maxFrameRate: presentation.frameRate,
+        },
+      ],
+    },
+    audioBitrate: microphone.maxBitrate,
+  };
+  return profile;
+}

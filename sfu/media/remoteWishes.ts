@@ -1,0 +1,135 @@
+import type { types } from 'mediasoup';
+import type { Logger } from 'pino';
+import { type Layer, type StreamRef, streamKey } from '../protocol/media.ts';
+import type { PeerRequest } from '../protocol/peer.ts';
+import type { HomeStream } from './homeStream.ts';
+import { PipeOut, type Puller } from './pipeOut.ts';
+import type { PipeListen } from './pipeTransport.ts';
+
+/** A stream that is at home on this node now. */
+export interface Present {
+  readonly router: types.Router;
+  readonly stream: HomeStream;
+}
+
+interface RemoteWish {
+  readonly space: string;
+  readonly stream: StreamRef;
+  readonly puller: Puller;
+  layer: Layer;
+  pipe: PipeOut | undefined;
+  /** The stream that a pipe is being made for. */
+  making: HomeStream | undefined;
+}
+
+export interface RemoteWishesOptions {
+  readonly log: Logger;
+  readonly listen: PipeListen;
+  readonly find: (space: string, key: string) => Present | undefined;
+  /** The layers that other nodes want of this stream are not what they were. */
+  readonly onDemand: (space: string, key: string) => void;
+}
+
+/**
+ * What other nodes want of this one. Wishes outlive the streams: one that comes again (a site
+ * reloaded) is offered again, without being asked for.
+ */
+export class RemoteWishes {
+  readonly #options: RemoteWishesOptions;
+  readonly #wishes = new Map<string, Map<Puller, RemoteWish>>();
+
+  constructor(options: RemoteWishesOptions) {
+    this.#options = options;
+  }
+
+  pull(puller: Puller, { space, stream, layer }: PeerRequest<'pull'>): void {
+    const of = id(space, streamKey(stream));
+    const byPuller = this.#wishes.get(of) ?? new Map<Puller, RemoteWish>();
+    this.#wishes.set(of, byPuller);
+    const wish = byPuller.get(puller);
+    if (wish) wish.layer = layer;
+    else {
+      const fresh = { space, stream, puller, layer, pipe: undefined, making: undefined };
+      byPuller.set(puller, fresh);
+      this.#fulfil(fresh);
+    }
+    this.#options.onDemand(space, streamKey(stream));
+  }
+
+  drop(puller: Puller, { space, stream }: PeerRequest<'drop'>): void {
+    const of = id(space, streamKey(stream));
+    const byPuller = this.#wishes.get(of);
+    const wish = byPuller?.get(puller);
+    if (!byPuller || !wish) return;
+    byPuller.delete(puller);
+    if (byPuller.size === 0) this.#wishes.delete(of);
+    stop(wish);
+    this.#options.onDemand(space, streamKey(stream));
+  }
+
+  tickets(puller: Puller, { pipe, ...change }: PeerRequest<'tickets'>): boolean {
+    for (const byPuller of this.#wishes.values()) {
+      const found = byPuller.get(puller)?.pipe;
+      if (found?.id !== pipe) continue;
+      found.take(change);
+      return true;
+    }
+    return false;
+  }
+
+  pullerGone(puller: Puller): void {
+    for (const byPuller of [...this.#wishes.values()]) {
+      const wish = byPuller.get(puller);
+      if (wish) this.drop(puller, wish);
+    }
+  }
+
+  /** What other nodes want of a stream. */
+  layers(space: string, key: string): Layer[] {
+    return [...(this.#wishes.get(id(space, key))?.values() ?? [])].map((wish) => wish.layer);
+  }
+
+  streamCame(space: string, key: string): void {
+    for (const wish of this.#wishes.get(id(space, key))?.values() ?? []) this.#fulfil(wish);
+  }
+
+  streamWent(space: string, key: string): void {
+    for (const wish of this.#wishes.get(id(space, key))?.values() ?? []) stop(wish);
+  }
+
+  #fulfil(wish: RemoteWish): void {
+    const present = this.#options.find(wish.space, streamKey(wish.stream));
+    if (!present) return;
+    stop(wish);
+    wish.making = present.stream;
+    this.#make(wish, present).catch((error: unknown) => {
+      // It went away while its pipe was being made; when it comes back it is offered again.
+      if (wish.making !== present.stream || present.stream.producer.closed) return;
+      wish.making = undefined;
+      this.#options.log.warn({ err: error, stream: present.stream.key }, 'pipe not made');
+    });
+  }
+
+  async #make(wish: RemoteWish, { router, stream }: Present): Promise<void> {
+    const { space, puller } = wish;
+    const pipe = await PipeOut.create({
+      router,
+      space,
+      stream,
+      listen: this.#options.listen,
+      puller,
+    });
+    if (wish.making !== stream) return pipe.close();
+    wish.pipe = pipe;
+    const joined = await pipe.join();
+    if (wish.pipe === pipe && !joined) stop(wish);
+  }
+}
+
+function stop(wish: RemoteWish): void {
+  wish.making = undefined;
+  wish.pipe?.close();
+  wish.pipe = undefined;
+}
+
+const id = (space: string, key: string) => `${space} ${key}`;
