@@ -112,7 +112,7 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const began = performance.now();
   const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
   let last = 'looking for a worker';

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { pino } from 'pino';
@@ -67,9 +67,12 @@ const leases = await Leases.create({
   ttlMs: config.leases.ttlMs,
   renewMs: config.leases.renewMs,
   onLapsed: async ({ briefing: id, seat, connection }) =>
-    journals.get(id)?.submit({ type: 'seat.lose', seat, connection }, system, `${connection}-lapsed`),
+    journals
+      .get(id)
+      ?.submit({ type: 'seat.lose', seat, connection }, system, `${connection}-lapsed`),
   log,
 });
+await resumePresence();
 
 const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
@@ -113,7 +116,10 @@ const gateway = new Gateway({
 });
 
 journal.subscribe((events) => {
-  for (const event of events) scheduleGrace(event);
+  for (const event of events) {
+    scheduleGrace(event);
+    expectLease(event);
+  }
 });
 
 http.listen({ port: config.port, host: config.host }, () => {
@@ -146,6 +152,18 @@ async function resumePresence(): Promise<void> {
     if (lostAtVersion === null || !holds(floor, seat)) continue;
     void jobs.scheduleGrace({ briefing, seat, lostAtVersion, delayMs: floor.rules.graceMs });
   }
+}
+
+/**
+ * Every server sees to it that a joined seat has a lease: the one that it joined at may die before
+ * its own claim has reached Redis, and the seat would count as connected for ever.
+ */
+function expectLease({ event }: Recorded): void {
+  if (event.type !== 'seat.joined') return;
+  const { seat, connection } = event;
+  leases.expect(briefing, [{ seat, connection }]).catch((err: unknown) => {
+    log.debug({ err, briefing, seat }, 'lease not written');
+  });
 }
 
 /** Every server sets the same timer for a lost holder; the job's id makes it one. */

@@ -9,6 +9,7 @@ import type { ServerLink } from './media/owner.ts';
 import type { PipeListen } from './media/pipeTransport.ts';
 import type { PullDesk } from './media/pull.ts';
 import { RemoteWishes } from './media/remoteWishes.ts';
+import type { Space } from './media/space.ts';
 import { MediaWorker, type RtcListen } from './media/worker.ts';
 import type { NodeLoad, NodeReport } from './protocol/reports.ts';
 
@@ -103,6 +104,10 @@ export class MediaNode {
 
   get workerPid(): number | undefined {
     return this.#worker?.living?.worker.pid;
+  }
+
+  space(id: string): Space | undefined {
+    return this.#directory.get(id);
   }
 
   report(): NodeReport {

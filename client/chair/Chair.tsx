@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { BrowserCommand } from '../../server/protocol/commands.ts';
-import { programme } from '../../server/domain/routing.ts';
 import { requestOf } from '../../server/domain/floor.ts';
+import { programme } from '../../server/domain/routing.ts';
+import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { text } from '../i18n/language.ts';
 import { Notice } from '../ui/Notices.tsx';
 import { useSurface } from '../ui/surface.tsx';

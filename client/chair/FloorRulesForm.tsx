@@ -19,7 +19,7 @@ export function FloorRulesForm({ state }: { readonly state: BriefingState }) {
     give({ type: 'floor.setRules', ...rules });
   return (
     <section class="rules" aria-label={t.rules}>
-      <div class="filters" role="group" aria-label={t.rules}>
+      <fieldset class="filters" aria-label={t.rules}>
         {modes.map((m) => (
           <button
             type="button"
@@ -33,7 +33,7 @@ export function FloorRulesForm({ state }: { readonly state: BriefingState }) {
             {t.mode[m]}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div class="most">
         <span class="small">{t.maxFloorUsers}</span>
         <Button

@@ -1,4 +1,5 @@
 import type { BriefingState } from '../../server/domain/briefing.ts';
+import { requestById } from '../../server/domain/floor.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { duration } from '../i18n/format.ts';
 import { local, text } from '../i18n/language.ts';
@@ -12,7 +13,7 @@ export function Holders({ state }: { readonly state: BriefingState }) {
   const t = text.value.chair;
   const { holders } = state.floor;
   return (
-    <div class="holders" aria-label={t.holders} aria-live="polite">
+    <section class="holders" aria-label={t.holders} aria-live="polite">
       {holders.map((id) => (
         <Holder key={id} state={state} id={id} />
       ))}
@@ -21,7 +22,7 @@ export function Holders({ state }: { readonly state: BriefingState }) {
           {t.nobodySpeaks}
         </p>
       )}
-    </div>
+    </section>
   );
 }
 
@@ -29,7 +30,7 @@ function Holder({ state, id }: { readonly state: BriefingState; readonly id: str
   const { link } = useSurface();
   const { give, refused } = useCommands();
   const t = text.value;
-  const request = state.floor.requests[id];
+  const request = requestById(state.floor, id);
   const seat = request && state.seats[request.beneficiary];
   if (!request || !seat) return null;
   const revoke: BrowserCommand = { type: 'floor.revoke', request: id };

@@ -1,3 +1,4 @@
+import { requestById } from '../../server/domain/floor.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { local, text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
@@ -9,7 +10,7 @@ import { RequestName } from './RequestName.tsx';
 export function PendingRow({ state, id, onDone }: RequestRowProps) {
   const { give, refused } = useCommands();
   const t = text.value.chair;
-  const request = state.floor.requests[id];
+  const request = requestById(state.floor, id);
   const seat = request && state.seats[request.beneficiary];
   if (!request || !seat || request.status !== 'pending') {
     return <li class="row gone soft">{t.gone}</li>;

@@ -30,6 +30,7 @@ export function PhaseControls({ state }: { readonly state: BriefingState }) {
           onPress={() => {
             if (!confirmed(s)) return step(s);
             asking.value = s;
+            return undefined;
           }}
         >
           {t.steps[s]}

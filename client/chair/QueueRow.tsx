@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { BriefingState } from '../../server/domain/briefing.ts';
+import { requestById } from '../../server/domain/floor.ts';
 import type { RequestId } from '../../server/domain/ids.ts';
 import { programme } from '../../server/domain/routing.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
@@ -22,7 +23,7 @@ export function QueueRow({ state, id, onDone }: RequestRowProps) {
   const { give, refused } = useCommands();
   const over = useSignal(false);
   const t = text.value.chair;
-  const request = state.floor.requests[id];
+  const request = requestById(state.floor, id);
   const position = state.floor.queue.indexOf(id) + 1;
   const seat = request && state.seats[request.beneficiary];
   if (!request || !seat || position === 0) return <li class="row gone soft">{t.gone}</li>;

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import { local, text } from '../i18n/language.ts';
+import { Filters } from '../ui/Filters.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { inOrder } from '../ui/roster.ts';
+import { finds, matches, type RosterFilter } from '../ui/search.ts';
 import { RosterRow } from './RosterRow.tsx';
-import { finds, inOrder, matches, type RosterFilter } from './search.ts';
-
-const filters = ['all', 'connected', 'absent', 'lost'] as const satisfies RosterFilter[];
 
 /** All points in protocol order, to be found by typing and to be called from their rows. */
 export function Roster({ state }: { readonly state: BriefingState }) {
@@ -13,13 +13,13 @@ export function Roster({ state }: { readonly state: BriefingState }) {
   const query = useSignal('');
   const filter = useSignal<RosterFilter>('all');
   const all = inOrder(state.seats);
-  const count = (f: RosterFilter) => all.filter((s) => matches(f, s)).length;
+  const here = all.filter((s) => s.status === 'connected').length;
   const shown = all.filter((s) => matches(filter.value, s) && finds(query.value, local(s.name)));
   return (
     <section class="column roster" aria-label={t.roster}>
       <h2>
         {t.roster}
-        <span class="soft small">{t.rosterCount(count('connected'), all.length)}</span>
+        <span class="soft small">{t.rosterCount(here, all.length)}</span>
       </h2>
       <label class="search">
         <Icon name="search" />
@@ -39,22 +39,7 @@ export function Roster({ state }: { readonly state: BriefingState }) {
           }}
         />
       </label>
-      <div class="filters" role="group">
-        {filters.map((f) => (
-          <button
-            type="button"
-            class="filter"
-            key={f}
-            data-action={`roster.filter.${f}`}
-            aria-pressed={filter.value === f}
-            onClick={() => {
-              filter.value = f;
-            }}
-          >
-            {t.filter[f]} <b>{count(f)}</b>
-          </button>
-        ))}
-      </div>
+      <Filters seats={all} chosen={filter} />
       <ul class="rows">
         {shown.map((seat) => (
           <RosterRow key={seat.id} state={state} seat={seat} />

@@ -15,7 +15,7 @@ import { useSteady } from './useSteady.ts';
 export function Speakers({ state }: { readonly state: BriefingState }) {
   const t = text.value.chair;
   const { requests, queue } = state.floor;
-  const pending = Object.values(requests)
+  const pending = requests
     .filter((r) => r.status === 'pending')
     .sort((a, b) => a.requestedAt - b.requestedAt || a.id.localeCompare(b.id))
     .map((r) => r.id);

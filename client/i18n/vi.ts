@@ -1,3 +1,4 @@
+import type { DeviceState } from '../../server/protocol/wire.ts';
 import type { DeviceTrouble } from '../media/devices.ts';
 
 /** Vietnamese, the first language: its shape is what every other language must have. */
@@ -61,7 +62,8 @@ export const vi = {
     camera: {
       missing: 'Không thấy camera. Đề nghị kiểm tra dây cắm.',
       busy: 'Camera đang bị chương trình khác sử dụng. Đề nghị đóng chương trình đó.',
-      denied: 'Trình duyệt chưa được phép dùng camera. Bấm vào biểu tượng camera trên thanh địa chỉ.',
+      denied:
+        'Trình duyệt chưa được phép dùng camera. Bấm vào biểu tượng camera trên thanh địa chỉ.',
       insecure: 'Trình duyệt chỉ cho dùng camera trên đường dẫn an toàn (https).',
     } satisfies Record<DeviceTrouble, string>,
     microphone: {
@@ -71,6 +73,13 @@ export const vi = {
       insecure: 'Trình duyệt chỉ cho dùng micrô trên đường dẫn an toàn (https).',
     } satisfies Record<DeviceTrouble, string>,
     retrying: 'Hệ thống tự thử lại.',
+    short: {
+      live: 'Tốt',
+      missing: 'Không thấy',
+      busy: 'Bị chiếm',
+      denied: 'Chưa cho phép',
+      insecure: 'Thiếu https',
+    } satisfies Record<DeviceState, string>,
     noPicture: 'Không có hình',
   },
   stage: {
@@ -108,7 +117,8 @@ export const vi = {
     startsAt: (when: string) => `Khai mạc: ${when}`,
     leave: 'Rời hội nghị',
     leaveTitle: 'Rời hội nghị?',
-    leaveDetail: 'Điểm cầu này sẽ ngừng nhận và gửi hình, tiếng; lượt đăng ký đang có được giữ lại.',
+    leaveDetail:
+      'Điểm cầu này sẽ ngừng nhận và gửi hình, tiếng; lượt đăng ký đang có được giữ lại.',
     left: 'Đã rời hội nghị',
     leftDetail: 'Nhấn phím bất kỳ để vào lại.',
   },
@@ -211,15 +221,16 @@ export const vi = {
       kind: 'Loại',
       status: 'Trạng thái',
       since: 'Từ lúc',
-      connection: 'Kết nối',
+      camera: 'Camera',
+      microphone: 'Micrô',
       link: 'Đường dẫn',
     },
     copy: 'Sao chép',
     copied: 'Đã chép',
     copyFailed: 'Không chép được, hãy chọn và chép bằng tay.',
     noLinks: 'Chưa lấy được đường dẫn, hệ thống đang tự thử lại.',
-    copyAll: 'Sao chép danh sách',
-    none: 'Không có',
+    copyOf: (name: string) => `Sao chép đường dẫn của ${name}`,
+    copyAll: 'Sao chép tất cả',
   },
 };
 

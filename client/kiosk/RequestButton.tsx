@@ -63,7 +63,12 @@ export function RequestButton({ seat, stand }: RequestButtonProps) {
 
 function faceOf(stand: Stand): Face {
   const t = text.value.kiosk;
-  const withdraw = { action: 'floor.withdraw', icon: 'hand', look: 'plain', label: t.withdraw } as const;
+  const withdraw = {
+    action: 'floor.withdraw',
+    icon: 'hand',
+    look: 'plain',
+    label: t.withdraw,
+  } as const;
   switch (stand.is) {
     case 'idle':
       return {

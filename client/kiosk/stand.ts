@@ -1,7 +1,6 @@
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import type { Instant, RequestId, SeatId } from '../../server/domain/ids.ts';
-import { programme } from '../../server/domain/routing.ts';
 
 /** Where a seat stands with the floor, as its own kiosk says it. */
 export type Stand =
@@ -11,7 +10,7 @@ export type Stand =
       readonly is: 'queued';
       readonly request: RequestId;
       readonly place: number;
-      /** Speaks next, whatever stands before it in the queue is not here. */
+      /** First in the queue. That those before it are away, only the office is told. */
       readonly next: boolean;
     }
   | { readonly is: 'onAir'; readonly request: RequestId; readonly since: Instant };
@@ -28,7 +27,7 @@ export function standOf(state: BriefingState, seat: SeatId): Stand {
         is: 'queued',
         request: request.id,
         place: state.floor.queue.indexOf(request.id) + 1,
-        next: programme(state).cue === seat,
+        next: state.floor.queue[0] === request.id,
       };
     case 'granted':
       return { is: 'onAir', request: request.id, since: request.grantedAt ?? 0 };

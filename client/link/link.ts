@@ -1,14 +1,17 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import type { BriefingState } from '../../server/domain/briefing.ts';
+import type { SeatId } from '../../server/domain/ids.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import type {
   Ask,
   AskMap,
   AskName,
+  MediaOffer,
   NumberedEvent,
   PutOutReason,
   Replies,
+  SiteReport,
   TellMap,
   Welcome,
 } from '../../server/protocol/wire.ts';
@@ -45,7 +48,12 @@ export class Link {
   /** The last welcome: a new one after every reconnection. */
   readonly welcome: ReadonlySignal<Welcome | null> = this.#welcome;
   readonly state: ReadonlySignal<BriefingState | null> = this.#state;
+  readonly #sites = signal<ReadonlyMap<SeatId, SiteReport>>(new Map());
+  /** What sites say of their devices; told to the office only. */
+  readonly sites: ReadonlySignal<ReadonlyMap<SeatId, SiteReport>> = this.#sites;
   readonly clock = new ServerClock(Date.now);
+  /** The endpoint that this page still has: shown at every connection, so that media goes on. */
+  endpoint: Pick<MediaOffer, 'node' | 'incarnation'> | null = null;
   readonly socket: Socket<TellMap, AskMap>;
   readonly #outbox = new Outbox();
   /** Null while the full state is awaited; what comes meanwhile is kept in `#early`. */
@@ -58,13 +66,17 @@ export class Link {
   constructor({ pass, page }: LinkOptions) {
     this.socket = io({
       transports: ['websocket'],
-      auth: { pass, page },
+      auth: (show) => show({ pass, page, ...(this.endpoint && { endpoint: this.endpoint }) }),
       // The retry policy is our own, and for ever; see retryDelay.
       reconnection: false,
       autoConnect: false,
     });
     this.socket.on('welcome', (welcome) => this.#onWelcome(welcome));
     this.socket.on('events', (events) => this.#onEvents(events));
+    this.socket.on('sites', (reports) => {
+      const known = reports.map((r) => [r.seat, r] as const);
+      this.#sites.value = new Map([...this.#sites.peek(), ...known]);
+    });
     this.socket.on('putOut', ({ reason }) => this.#onPutOut(reason));
     this.socket.on('connect', () => {
       this.#view = null;
@@ -95,7 +107,7 @@ export class Link {
       const answered = (broken: Error | null, reply: Replies[N]) =>
         broken ? reject(new LineLost(name, { cause: broken })) : resolve(reply);
       // The event map ties each name to its own payload; TypeScript cannot follow a generic name.
-const timed = this.socket.timeout(answerWithin) as unknown as {
+      const timed = this.socket.timeout(answerWithin) as unknown as {
         emit(name: N, ask: Ask<N>, answered: (e: Error | null, r: Replies[N]) => void): void;
       };
       timed.emit(name, ask, answered);

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { DeviceState, MediaProfile } from '../../server/protocol/wire.ts';
 import { retryDelay } from '../link/retry.ts';
-import type { MediaProfile } from '../../server/protocol/wire.ts';
 
 export type DeviceKind = 'camera' | 'microphone';
 
@@ -8,7 +8,7 @@ export type DeviceKind = 'camera' | 'microphone';
  * Why a device is not there. missing: none is plugged in · busy: another program has it · denied:
  * the browser may not use it · insecure: the page came without TLS, so the browser has no devices.
  */
-export type DeviceTrouble = 'missing' | 'busy' | 'denied' | 'insecure';
+export type DeviceTrouble = Exclude<DeviceState, 'live'>;
 
 export type Tracked = MediaStreamTrack | null;
 
@@ -102,7 +102,10 @@ export class Devices {
   }
 
   #take(kind: DeviceKind, track: MediaStreamTrack): void {
-    if (this.#closed) return track.stop();
+    if (this.#closed) {
+      track.stop();
+      return;
+    }
     // Shut until the server's demand opens it; see Sender.
     if (kind === 'microphone') track.enabled = false;
     else track.contentHint = 'motion';

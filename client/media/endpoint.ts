@@ -1,6 +1,6 @@
 import { Device, type types } from 'mediasoup-client';
-import type { Link } from '../link/link.ts';
 import type { Demand, MediaOffer, MediaProfile, Source } from '../../server/protocol/wire.ts';
+import type { Link } from '../link/link.ts';
 import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
 
@@ -18,7 +18,8 @@ interface EndpointOptions {
 
 /** This page's two transports on one media node, and what goes over them. */
 export class Endpoint {
-  readonly node: string;
+  /** By what the servers know it. */
+  readonly name: Pick<MediaOffer, 'node' | 'incarnation'>;
   readonly sender: Sender;
   readonly receiver: Receiver;
   readonly #send: types.Transport;
@@ -36,7 +37,7 @@ export class Endpoint {
   }
 
   constructor(device: Device, { link, offer, profile, onDead, onTrouble }: EndpointOptions) {
-    this.node = offer.node;
+    this.name = { node: offer.node, incarnation: offer.incarnation };
     this.#onDead = onDead;
     const iceServers = [...offer.iceServers] as RTCIceServer[];
     this.#send = device.createSendTransport({ ...asTransport(offer.send), iceServers });
@@ -53,7 +54,9 @@ export class Endpoint {
     this.#send.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
       const source = appData.source as Source;
       // mediasoup-client makes what the wire's schema describes; its types are only wider.
-      const parameters = rtpParameters as Parameters<typeof link.ask<'media.publish'>>[1]['rtpParameters'];
+      const parameters = rtpParameters as Parameters<
+        typeof link.ask<'media.publish'>
+      >[1]['rtpParameters'];
       link.ask('media.publish', { source, kind, rtpParameters: parameters }).then((reply) => {
         if (reply.ok) done({ id: reply.producer });
         else failed(new Error(reply.refusal));

@@ -17,9 +17,9 @@ export function encodingsFor(profile: VideoProfile, height: number | undefined):
   const layers = profile.layers.slice(0, most);
   // The best layer that is left is the picture as it is; the others keep their proportion to it.
   const best = layers.at(-1)?.scaleDownBy ?? 1;
-  return layers.map(({ maxBitrate, scaleDownBy }) => ({
+  return layers.map(({ maxBitrate, scaleDownBy, maxFrameRate }) => ({
     maxBitrate,
-    maxFramerate: profile.frameRate,
+    maxFramerate: maxFrameRate,
     scaleResolutionDownBy: scaleDownBy / best,
   }));
 }

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { ConsumerOffer, Demand, Source } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
 import { retryDelay } from '../link/retry.ts';
-import type { ConsumerOffer, Demand, Source } from '../../server/protocol/wire.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Tracks } from './receiver.ts';
 
@@ -11,6 +11,7 @@ export type MediaStatus = 'idle' | 'opening' | 'open' | 'mending';
 interface ConsumersChange {
   readonly added: readonly ConsumerOffer[];
   readonly removed: readonly string[];
+  readonly complete?: boolean;
 }
 
 /** How long the last pictures of a former endpoint bridge the gap, in milliseconds. */
@@ -32,7 +33,7 @@ export class Media {
     const present = this.#endpoint.value?.receiver.tracks.value ?? [];
     return new Map([...former, ...present]);
   });
-  readonly node = computed(() => this.#endpoint.value?.node ?? null);
+  readonly node = computed(() => this.#endpoint.value?.name.node ?? null);
   readonly #own = new Map<Source, MediaStreamTrack | null>();
   readonly #demand = new Map<Source, Demand>();
   /** What came while the browser was still making its transports. */
@@ -75,6 +76,8 @@ export class Media {
   }
 
   #onWelcome(): void {
+    // A technician's page sits on no seat and watches nothing.
+    if (this.#link.welcome.peek()?.role === 'technician') return;
     const endpoint = this.#endpoint.peek();
     if (!endpoint?.alive) return void this.#open();
     // The same endpoint under a new line: say again what may have been lost with the old one.
@@ -112,6 +115,7 @@ export class Media {
 
   #take(endpoint: Endpoint): void {
     this.#attempt = 0;
+    this.#link.endpoint = endpoint.name;
     this.#endpoint.value = endpoint;
     this.#status.value = 'open';
     endpoint.want([...this.#demand].map(([source, demand]) => ({ source, demand })));
@@ -125,6 +129,7 @@ export class Media {
     if (this.#early) return void this.#early.push(change);
     const receiver = this.#endpoint.peek()?.receiver;
     if (!receiver) return;
+    if (change.complete) receiver.keepOnly(change.added);
     receiver.remove(change.removed);
     if (change.added.length > 0) void receiver.add(change.added);
   }
@@ -149,6 +154,7 @@ export class Media {
     if (!endpoint) return;
     this.#former.peek()?.close();
     endpoint.stopSending();
+    this.#link.endpoint = null;
     this.#former.value = endpoint;
     this.#endpoint.value = null;
     this.#later(bridge, () => {
@@ -166,6 +172,7 @@ export class Media {
     this.#endpoint.peek()?.close();
     this.#former.value = null;
     this.#endpoint.value = null;
+    this.#link.endpoint = null;
     this.#status.value = 'idle';
   }
 

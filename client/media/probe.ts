@@ -1,5 +1,5 @@
-import type { SeatId, Version } from '../../server/domain/ids.ts';
 import { holds } from '../../server/domain/floor.ts';
+import type { SeatId, Version } from '../../server/domain/ids.ts';
 import type { Link } from '../link/link.ts';
 import type { Frames } from './frames.ts';
 import type { Media } from './media.ts';

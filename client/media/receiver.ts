@@ -41,6 +41,13 @@ export class Receiver {
     await this.confirm();
   }
 
+  /** The server has named all there are: whatever else is here was taken away unheard. */
+  keepOnly(offers: readonly ConsumerOffer[]): void {
+    const named = new Set(offers.map((o) => o.id));
+    const others = [...this.#consumers.keys(), ...this.#making].filter((id) => !named.has(id));
+    this.remove(others);
+  }
+
   remove(ids: readonly string[]): void {
     for (const id of ids) {
       this.#making.delete(id);

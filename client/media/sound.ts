@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { splitKey, type StreamKey } from './streamKey.ts';
 import type { Tracks } from './receiver.ts';
+import { type StreamKey, splitKey } from './streamKey.ts';
 
 /**
  * Plays every received microphone, one audio element each. Where the browser wants a person's

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { createContext, type ComponentType, render } from 'preact';
+import { type ComponentType, createContext, render } from 'preact';
 import { useContext } from 'preact/hooks';
 import { language, text } from '../i18n/language.ts';
 import { Link } from '../link/link.ts';
@@ -44,7 +44,10 @@ export function startSurface(name: SurfaceName, App: ComponentType): void {
     document.documentElement.lang = language.value;
     document.title = text.value.surface[name];
   });
-  if (pass === null) return render(<NoPass />, root);
+  if (pass === null) {
+    render(<NoPass />, root);
+    return;
+  }
   const link = new Link({ pass, page: crypto.randomUUID() });
   const media = new Media(link);
   const surface: Surface = {

@@ -1,5 +1,5 @@
-import { refusalText } from '../i18n/language.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
+import { refusalText } from '../i18n/language.ts';
 import { refusalOf } from './refusalOf.ts';
 import { useSurface } from './surface.tsx';
 import { sayOutcome } from './toasts.tsx';

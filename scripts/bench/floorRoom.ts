@@ -65,17 +65,15 @@ export async function acks(
     await pause(Math.max(0, begin + (i + Math.random()) * gap - performance.now()));
   }
   await Promise.all(turns);
-  await endFloor({ chair, seats });
+  await endFloor(chair);
   return waits;
 }
 
-async function endFloor({ chair, seats }: Pick<Room, 'chair' | 'seats'>): Promise<void> {
-  const last = seats[0];
-  if (!last) return;
-  // The last speaker's request is known only to the journal, so ask for the state.
+/** The last speaker gives the floor back, so that every seat is free to ask again. */
+async function endFloor(chair: BenchPage): Promise<void> {
   const snapshot = await chair.socket.emitWithAck('snapshot', {});
-  if (!snapshot.ok) throw new Error(snapshot.refusal);
-  for (const request of Object.keys(snapshot.state.floor.requests)) {
+  if (!snapshot.ok) throw new Error(`snapshot was refused: ${snapshot.refusal}`);
+  for (const request of snapshot.state.floor.holders) {
     await chair.must({ type: 'floor.release', request });
   }
 }

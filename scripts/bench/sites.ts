@@ -72,17 +72,19 @@ function watchMain(): void {
   const watched = new WeakSet<HTMLVideoElement>();
   let expected: number | null = null;
   let seenAt: number | null = null;
-  const look = (video: HTMLVideoElement, at: number): void => {
+  const look = (video: HTMLVideoElement): void => {
     if (expected === null || seenAt !== null || video.dataset.shown !== 'main') return;
     const seen = window.painted.read(video);
-    if (seen && !seen.presentation && seen.site === expected) seenAt = performance.timeOrigin + at;
+    if (seen && !seen.presentation && seen.site === expected) {
+      seenAt = performance.timeOrigin + performance.now();
+    }
   };
   const watch = (video: HTMLVideoElement): void => {
     if (watched.has(video)) return;
     watched.add(video);
     const next = () =>
-      video.requestVideoFrameCallback((_now, { presentationTime }) => {
-        look(video, presentationTime);
+      video.requestVideoFrameCallback(() => {
+        look(video);
         next();
       });
     next();
@@ -91,7 +93,7 @@ function watchMain(): void {
     for (const video of document.querySelectorAll('video')) {
       watch(video);
       // A standby that becomes the large picture shows its last frame before the next one comes.
-      requestAnimationFrame((now) => look(video, now));
+      requestAnimationFrame(() => look(video));
     }
   };
   new MutationObserver(lookAround).observe(document, {

@@ -12,6 +12,8 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 
 /** The C library counts as part of the platform: a binary does not run with an older one. */
 export function platformName(): string {
+  // Otherwise the report asks name servers about every open socket, and blocks meanwhile.
+  Object.assign(process.report, { excludeNetwork: true });
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   const libc = report.header?.glibcVersionRuntime;
   return [process.platform, process.arch, ...(libc ? [`glibc${libc}`] : [])].join('-');

@@ -146,10 +146,10 @@ const requestFrom = (e: RequestFields): Omit<FloorRequest, 'status'> => ({
   grantVersion: null,
 });
 
-const put = (f: Floor, r: FloorRequest): Floor => ({
-  ...f,
-  requests: [...f.requests.filter(({ id }) => id !== r.id), r],
-});
+function put(f: Floor, r: FloorRequest): Floor {
+  const at = f.requests.findIndex(({ id }) => id === r.id);
+  return { ...f, requests: at < 0 ? [...f.requests, r] : f.requests.with(at, r) };
+}
 
 function enqueue(f: Floor, id: RequestId, position: number): Floor {
   const queue = f.queue.filter((q) => q !== id);

@@ -42,8 +42,8 @@ export interface FloorRequest {
 export interface Floor {
   readonly rules: FloorRules;
   /**
-   * In the order in which they were made or last changed. A list, since there are never more than
-   * seats, and copying an object whose keys are ever new takes fifty times as long.
+   * A list, since there are never more than seats, and copying an object whose keys are ever new
+   * takes fifty times as long.
    */
   readonly requests: readonly FloorRequest[];
   /** Accepted requests in speaking order; a request's queue position is its index + 1. */

@@ -11,12 +11,16 @@ export const audienceOf = (role: Role): Audience => (role === 'point' ? 'points'
 
 /**
  * Whom among the points an event is for: all of them, the one seat that it concerns, or nobody.
- * Published is what happens on the programme and in the queue; who came, who was lost or muted and
- * what was merely asked for stay between the office and that point.
+ * Published is what happens on the programme and in the queue, and who is here (a site must be able
+ * to say that the speaker's line is lost); who was muted and what was merely asked for stay between
+ * the office and that point.
  */
 export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | { readonly seat: SeatId } {
   switch (e.type) {
     case 'phase.changed':
+    case 'seat.joined':
+    case 'seat.left':
+    case 'seat.lost':
     case 'floor.accepted':
     case 'floor.moved':
     case 'floor.granted':
@@ -31,15 +35,18 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | { readon
       return e.was === 'accepted' ? 'all' : { seat: e.beneficiary };
     case 'floor.requested':
       return { seat: e.beneficiary };
-    case 'seat.joined':
-    case 'seat.left':
-    case 'seat.lost':
     case 'seat.muted':
     case 'seat.unmuted':
       return { seat: e.seat };
     case 'briefing.planned':
       return 'none';
   }
+}
+
+/** What points may know of an event that is shown to them: not which socket holds which seat. */
+export function forPoints(recorded: Recorded): Recorded {
+  const { event } = recorded;
+  return 'connection' in event ? { ...recorded, event: { ...event, connection: '' } } : recorded;
 }
 
 /** The state as this viewer may see it: the same shape, with what is not its business left out. */
@@ -58,12 +65,4 @@ export function visibleTo(
   return { ...state, seats, directives: [], floor: { ...floor, requests } };
 }
 
-const unseen = (s: Seat): Seat => ({
-  ...s,
-  status: 'expected',
-  since: 0,
-  connection: null,
-  lostAtVersion: null,
-  firstJoinedAt: null,
-  muted: false,
-});
+const unseen = (s: Seat): Seat => ({ ...s, connection: null, muted: false });

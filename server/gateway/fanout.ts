@@ -1,7 +1,7 @@
 import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
 import type { NumberedEvent } from '../protocol/wire.ts';
-import { shownToPoints } from './audience.ts';
+import { forPoints, shownToPoints } from './audience.ts';
 
 export const rooms = {
   office: (b: BriefingId) => `${b}/office`,
@@ -48,14 +48,14 @@ export class Fanout {
     for (const e of events) {
       const shown = shownToPoints(e);
       if (shown === 'all') {
-        published.push({ ...e, channel: 'all', after: this.#pointsAt });
+        published.push({ ...forPoints(e), channel: 'all', after: this.#pointsAt });
         this.#pointsAt = e.version;
       } else if (shown !== 'none') {
         // A seat must get its own event after everything published before it.
         flush();
         const after = this.#ownAt.get(shown.seat) ?? this.#from;
         this.#ownAt.set(shown.seat, e.version);
-        this.#emit(rooms.seat(this.#briefing, shown.seat), [{ ...e, channel: 'own', after }]);
+        this.#emit(rooms.seat(this.#briefing, shown.seat), [{ ...forPoints(e), channel: 'own', after }]);
       }
     }
     flush();

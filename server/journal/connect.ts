@@ -58,6 +58,12 @@ export async function connectRedis(options: ConnectOptions): Promise<RedisLink> 
   link.on('ready', () => {
     if (down) log.info({ link: name }, 'redis back');
     down = false;
+    if (options.blocking) return;
+    // First on every connection: a script that Redis does not know is sent a second time, and then
+    // comes after what was asked for after it.
+    for (const { SCRIPT } of Object.values(scripts)) {
+      link.scriptLoad(SCRIPT).catch((err: unknown) => log.debug({ err }, 'script not loaded'));
+    }
   });
   await link.connect();
   return link;

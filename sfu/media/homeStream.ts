@@ -6,7 +6,7 @@ import { keyFrameRequestDelay, kindOf, type Stream } from './stream.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface HomeStreamOptions {
-  readonly transport: types.WebRtcTransport;
+  readonly transport: Pick<types.Transport, 'produce'>;
   readonly ref: StreamRef;
   readonly rtpParameters: RtpParameters;
   /** Whether the plan in force lets its packets through. */
@@ -22,6 +22,7 @@ export class HomeStream implements Stream {
   readonly turnstile: Turnstile;
   readonly #gate: KeyFrameGate | undefined;
   readonly #pipes = new Map<string, PipeOut>();
+  #comings = 0;
 
   /** Rejects when mediasoup does not take the RTP parameters. */
   static async create(options: HomeStreamOptions): Promise<HomeStream> {
@@ -66,6 +67,16 @@ export class HomeStream implements Stream {
   async setOpen(open: boolean): Promise<void> {
     if (this.producer.closed || this.producer.paused === !open) return;
     await (open ? this.producer.resume() : this.producer.pause());
+  }
+
+  /**
+   * A pipe is being made: whoever wants the stream here at the same time waits for those at its
+   * far end, who are not known yet. The answer ends the wait.
+   */
+  expectPipe(): () => void {
+    const ticket = remote('coming', String(this.#comings++));
+    this.#gate?.expect(ticket);
+    return () => this.#gate?.forget(ticket);
   }
 
   addPipe(pipe: PipeOut): void {

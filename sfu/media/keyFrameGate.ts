@@ -34,7 +34,7 @@ export interface GateTimes {
 
 export const gateTimes: GateTimes = {
   gather: 150,
-  cohort: 60,
+  cohort: 150,
   patience: 1000,
   spacing: 310,
   flight: 200,

@@ -73,6 +73,10 @@ export class Orders {
     const { space, endpoint } = found;
     const { source, rtpParameters } = request;
     if (request.kind !== kindOf[source]) return fault('rejectedParameters', 'wrong kind of source');
+    // mediasoup takes a picture's codec for sound, and every receiver's negotiation would fail on it.
+    if (!rtpParameters.codecs.every((c) => c.mimeType.startsWith(`${request.kind}/`))) {
+      return fault('rejectedParameters', 'codecs of another kind');
+    }
     if (endpoint.homes.has(source) || endpoint.publishing.has(source)) {
       return fault('alreadyPublished');
     }

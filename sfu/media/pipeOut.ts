@@ -17,6 +17,8 @@ export interface PipeOutOptions {
   readonly stream: HomeStream;
   readonly listen: PipeListen;
   readonly puller: Puller;
+  /** The far end has told who waits there, or will not any more. */
+  readonly onArrived: () => void;
 }
 
 /**
@@ -34,14 +36,16 @@ export class PipeOut {
   #again = false;
 
   static async create(options: PipeOutOptions): Promise<PipeOut> {
-    const transport = await pipeTransport(options.router, options.listen);
+    let transport: types.PipeTransport | undefined;
     try {
+      transport = await pipeTransport(options.router, options.listen);
       const producerId = options.stream.producer.id;
       const consumer = await transport.consume({ producerId });
       if (consumer.kind === 'video') await consumer.pause();
       return new PipeOut(options, transport, consumer);
     } catch (error) {
-      transport.close();
+      options.onArrived();
+      transport?.close();
       throw error;
     }
   }
@@ -78,6 +82,7 @@ export class PipeOut {
   }
 
   take(change: Omit<PeerRequest<'tickets'>, 'pipe'>): void {
+    this.#options.onArrived();
     for (const ticket of change.expect) {
       this.tickets.add(ticket);
       this.stream.expectAt(this, ticket);
@@ -104,6 +109,7 @@ export class PipeOut {
 
   close(): void {
     if (this.#transport.closed) return;
+    this.#options.onArrived();
     this.stream.removePipe(this);
     this.#transport.close();
     this.#options.puller.gone(this.id);

@@ -118,6 +118,7 @@ export class RemoteWishes {
       stream,
       listen: this.#options.listen,
       puller,
+      onArrived: stream.expectPipe(),
     });
     if (wish.making !== stream) return pipe.close();
     wish.pipe = pipe;

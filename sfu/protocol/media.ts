@@ -31,10 +31,13 @@ export type Demand = z.infer<typeof demand>;
 
 const shortText = z.string().max(256);
 
+/** As SDP writes a certificate's hash (RFC 8122 §5); SHA-512 has 64 bytes. */
+const fingerprint = z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){15,63}$/);
+
 export const dtlsParameters = z.strictObject({
   role: z.enum(['auto', 'client', 'server']).optional(),
   fingerprints: z
-    .array(z.strictObject({ algorithm: shortText.min(1), value: shortText.min(1) }))
+    .array(z.strictObject({ algorithm: shortText.min(1), value: fingerprint }))
     .min(1)
     .max(8),
 });

@@ -290,8 +290,6 @@ describe('what is too large or no packet at all', () => {
       expect(await point.ask('command', { id: 'x'.repeat(50_000) })).toMatchObject({
         refusal: 'malformed',
       });
-      const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-      expect(await point.ask('command', JSON.parse(deep))).toMatchObject({ refusal: 'malformed' });
     }));
 
   test('frames that are not socket.io', () =>
@@ -306,6 +304,8 @@ describe('what is too large or no packet at all', () => {
         '42["disconnect"]',
         '42["connect",{}]',
         '42["error"]',
+        `42["command",${'['.repeat(20_000)}${']'.repeat(20_000)}]`,
+        `42["command",${'{"a":'.repeat(8_000)}1${'}'.repeat(8_000)}]`,
         '421["command",',
         '451-["command",{"_placeholder":true,"num":0}]',
         '451-["command",{"_placeholder":true,"num":99}]',

@@ -55,7 +55,7 @@ test('what one server accepts, the other folds and tells, in order and once', as
   const answer = await request(a, 'p05', 'ask-5');
   expect(answer).toEqual({ ok: true, version: 3 });
   await until(() => b.state.version === 3, { what: 'the other server has it' });
-  expect(told.slice(before)).toEqual([3].filter((v) => !told.slice(0, before).includes(v)));
+  expect(told.slice(before)).toEqual([3]);
   expect(b.state).toEqual(a.state);
   expect(b.state.floor.requests.map((r) => r.id)).toEqual(['r3']);
 });

@@ -18,6 +18,13 @@ const running = useCluster({
 const point = (seat: string, server: number, page?: string) =>
   running.connect({ role: 'point', seat, server, ...(page === undefined ? {} : { page }) });
 
+async function clearFloor(page: ClusterClient): Promise<void> {
+  for (const r of page.state.floor.requests) {
+    const type = r.status === 'granted' ? 'floor.revoke' : 'floor.deny';
+    await page.done({ type, request: r.id });
+  }
+}
+
 /** The chair at the first server, the secretary at the second, and nothing on the floor. */
 async function office(): Promise<{ chair: ClusterClient; secretary: ClusterClient }> {
   const chair = await running.connect({ role: 'chair', server: 0 });
@@ -237,6 +244,7 @@ describe('floor', () => {
     const other = await point(later, 0);
     await secretary.sees('the other', (s) => s.seats[later]?.status === 'connected');
     await secretary.done({ type: 'floor.grant', target: { seat: later }, replace: false });
+    await chair.sees('both on air', (s) => s.floor.holders.length === 2);
     other.drop();
     await chair.sees('the other taken off', (s) => requestOf(s.floor, later) === undefined);
     expect(requestOf(chair.state.floor, seat)).toMatchObject({ id: granted, status: 'granted' });
@@ -276,7 +284,7 @@ test('a server that dies: its seats are lost by the other, and may come back the
   const { cluster } = running;
   const [stays = '', goes = '', speaks = ''] = cluster.seats.slice(40);
   const secretary = await running.connect({ role: 'secretary', server: 1 });
-  await secretary.command({ type: 'floor.setRules', maxFloorUsers: 1 });
+  await clearFloor(secretary);
   await point(stays, 1);
   const gone = await point(goes, 0);
   const speaker = await point(speaks, 0);

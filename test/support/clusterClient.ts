@@ -75,8 +75,9 @@ export class ClusterClient {
     return this.#view.state;
   }
 
+  /** The number of the last event that it was sent. */
   get seen(): number {
-    return this.#view?.seen ?? 0;
+    return this.#view ? Math.max(...Object.values(this.#view.seen)) : 0;
   }
 
   /** @throws Error when the server says no or closes the socket instead. */

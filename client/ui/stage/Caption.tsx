@@ -2,6 +2,7 @@ import type { CSSProperties } from 'preact';
 import { local, text } from '../../i18n/language.ts';
 import { Icon } from '../Icon.tsx';
 import { useSurface } from '../surface.tsx';
+import { isAway } from './away.ts';
 import type { Placement } from './place.ts';
 
 interface CaptionProps {
@@ -13,13 +14,14 @@ interface CaptionProps {
 
 /** Who is seen, over the picture; and instead of it, a card that says why there is none. */
 export function Caption({ placed, pictured, style }: CaptionProps) {
-  const state = useSurface().link.state.value;
+  const { link } = useSurface();
+  const state = link.state.value;
   const seat = state?.seats[placed.seat];
   if (!state || !seat) return null;
   const t = text.value.stage;
   const name = local(seat.name);
   const isChair = placed.seat === state.chairPoint;
-  const here = seat.status === 'connected';
+  const here = !isAway(link, placed.seat);
   const reason = here ? t.waiting : seat.status === 'lost' ? t.lost : t.absent;
   return (
     <div class="caption" data-shown={placed.shown} style={style}>

@@ -6,6 +6,7 @@ import type { Tracks } from '../../media/receiver.ts';
 import { splitKey, streamKey } from '../../media/streamKey.ts';
 import { useSurface } from '../surface.tsx';
 import { arrange, nothingShown } from './arrange.ts';
+import { isAway } from './away.ts';
 import { Caption } from './Caption.tsx';
 import { type Placement, place } from './place.ts';
 import { useHeld } from './useHeld.ts';
@@ -39,7 +40,7 @@ export function Stage({ hidden, local = noTracks, covered = 0 }: StageProps) {
   const ready = (seat: SeatId, source: 'camera' | 'presentation'): boolean => {
     const key = streamKey(seat, source);
     // Who is not here has no picture to wait for: the card with the name comes at once.
-    if (link.state.value?.seats[seat]?.status !== 'connected') return true;
+    if (isAway(link, seat)) return true;
     return local.has(key) || frames.has(key, media.streams.value.get(key));
   };
   const held = useHeld(target, ready);

@@ -21,7 +21,9 @@ export function finds(query: string, name: string): boolean {
   const wanted = plain(query);
   if (wanted === '') return true;
   const words = plain(name);
-  return ` ${words}`.includes(` ${wanted}`) || initials(words).startsWith(wanted.replaceAll(' ', ''));
+  return (
+    ` ${words}`.includes(` ${wanted}`) || initials(words).startsWith(wanted.replaceAll(' ', ''))
+  );
 }
 
 export type RosterFilter = 'all' | 'connected' | 'absent' | 'lost';
@@ -31,9 +33,3 @@ export const matches = (filter: RosterFilter, seat: Seat): boolean =>
   (filter === 'absent'
     ? seat.status === 'expected' || seat.status === 'excused'
     : seat.status === filter);
-
-/** The roster in its fixed protocol order; the chair point (order 0) is not one of the called. */
-export const inOrder = (seats: Readonly<Record<string, Seat>>): Seat[] =>
-  Object.values(seats)
-    .filter((s) => s.order > 0)
-    .sort((a, b) => a.order - b.order);
