@@ -35,7 +35,9 @@ const rtc = z
       .union([z.ipv4(), z.ipv6()], 'expected an IPv4 or IPv6 address')
       .default('127.0.0.1'),
     announcedAddress: z.string().min(1).exactOptional(),
-    basePort: port.default(40_000),
+    // Below the range from which Linux lends ports to clients (32768 and up): one of those could
+    // sit on a media port just when a node starts again.
+    basePort: port.default(20_000),
     workersPerNode: z.int().min(1).max(64).default(1),
     iceServers: z.array(iceServer).default([]),
     maxIncomingBitrate: bitrate.default(6_000_000),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -31,7 +32,7 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
   ];
   const secret = { DIEMCAU_SECRET_FILE: config.secretFile };
   const nodes = options.controlPorts.map((controlPort, index): Service => {
-    const { listenIp, announcedAddress, basePort } = config.rtc;
+    const { listenIp, announcedAddress, recvBufferSize } = config.rtc;
     return {
       name: `sfu-${index + 1}`,
       args: guarded('sfu/main.ts'),
@@ -39,7 +40,9 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
         ...secret,
         SFU_NODE_ID: `sfu-${index + 1}`,
         SFU_CONTROL_PORT: String(controlPort),
-        SFU_RTC_PORT: String(basePort + index),
+        SFU_RTC_PORT: String(rtcPort(config, index)),
+        SFU_RECV_BUFFER: String(recvBufferSize),
+        LOG_LEVEL: config.logLevel,
         SFU_LISTEN_IP: listenIp,
         ...(announcedAddress !== undefined && { SFU_ANNOUNCED_ADDRESS: announcedAddress }),
         MEDIASOUP_WORKER_BIN: options.workerPath,
@@ -67,6 +70,11 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
     }),
   );
   return { servers, nodes };
+}
+
+/** The port on which a media node, counted from 0, takes sites' media: UDP and TCP. */
+export function rtcPort({ rtc }: Config, index: number): number {
+  return rtc.basePort + index * rtc.workersPerNode;
 }
 
 /** Further servers listen on the ports after the first one's. */
@@ -101,18 +109,26 @@ export async function freePorts(count: number): Promise<number[]> {
 
 type NeededPort = {
   port: number;
-  host: string /** The variable that chooses another. */;
+  host: string;
+  /** Media comes over both. */
+  protocols: readonly ('tcp' | 'udp')[];
+  /** The variable that chooses another. */
   setting: string;
 };
 
 /** @throws Error that names the port and how to choose another, if something listens on it. */
-export async function needPort({ port, host, setting }: NeededPort): Promise<void> {
-  const server = await listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `port ${port} on ${host} cannot be used (${error.code}). Choose another with ${setting}=…`,
-    );
-  });
-  await closed(server);
+export async function needPort({ port, host, protocols, setting }: NeededPort): Promise<void> {
+  for (const protocol of protocols) {
+    try {
+      if (protocol === 'tcp') await closed(await listen({ port, host }));
+      else await bindOnce(port, host);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Error(
+        `port ${port} (${protocol}) on ${host} cannot be used (${code}). Choose another with ${setting}=…`,
+      );
+    }
+  }
 }
 
 function listen(where: { port: number; host: string }) {
@@ -125,4 +141,12 @@ function listen(where: { port: number; host: string }) {
 
 function closed(server: Awaited<ReturnType<typeof listen>>): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
+}
+
+function bindOnce(port: number, address: string): Promise<void> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ port, address, exclusive: true }, () => socket.close(resolve));
+  });
 }

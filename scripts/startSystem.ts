@@ -9,6 +9,7 @@ import {
   ensureSecret,
   freePorts,
   needPort,
+  rtcPort,
   type Service,
   serverPorts,
   servicePlan,
@@ -80,12 +81,21 @@ export class System {
   async #prepareFolders(nodeCount: number): Promise<void> {
     const { config } = this.#options;
     const { host, rtc } = config;
-    const rtcPorts = Array.from({ length: nodeCount }, (_, index) => rtc.basePort + index);
+    const rtcPorts = Array.from({ length: nodeCount }, (_, index) => rtcPort(config, index));
     await Promise.all([
       mkdir(this.#logFolder, { recursive: true }),
       ensureSecret(config),
-      ...serverPorts(config).map((port) => needPort({ port, host, setting: 'PORT' })),
-      ...rtcPorts.map((port) => needPort({ port, host: rtc.listenIp, setting: 'RTC_BASE_PORT' })),
+      ...serverPorts(config).map((port) =>
+        needPort({ port, host, protocols: ['tcp'], setting: 'PORT' }),
+      ),
+      ...rtcPorts.map((port) =>
+        needPort({
+          port,
+          host: rtc.listenIp,
+          protocols: ['tcp', 'udp'],
+          setting: 'RTC_BASE_PORT',
+        }),
+      ),
     ]);
   }
 
@@ -111,8 +121,17 @@ export class System {
   }
 
   #startService(group: Group, { name, args, env, healthUrl }: Service): Promise<void> {
-    return this.#options.progress.run(name, async (say) => {
-      await this.#run(group, { name, command: process.execPath, args, env });
+    const { root, progress } = this.#options;
+    return progress.run(name, async (say) => {
+      // Keeps TypeScript that was stripped and compiled once: 40 % of a server's work at start.
+      const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'node');
+      const options = {
+        name,
+        command: process.execPath,
+        args,
+        env: { ...env, NODE_COMPILE_CACHE },
+      };
+      await this.#run(group, options);
       await Promise.race([this.#healthy(healthUrl, say), this.#startFailed.promise]);
       say(`its log is ${join(this.#logFolder, `${name}.log`)}`);
     });

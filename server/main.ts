@@ -43,6 +43,12 @@ const tail = new Tail({
   redis: await connectRedis({ url: redisUrl, name: 'diemcau-tail', log, blocking: true }),
   log,
 });
+const socketsRedis = await connectRedis({
+  url: redisUrl,
+  name: 'diemcau-sockets',
+  log,
+  patient: true,
+});
 const now = Date.now;
 const loaded = loadBriefing(config.briefing);
 const briefing = loaded.name;
@@ -99,7 +105,7 @@ const http = createServer(
 
 const gateway = new Gateway({
   http,
-  adapter: createAdapter(redis, {
+  adapter: createAdapter(socketsRedis, {
     streamName: 'diemcau:sockets',
     channelPrefix: 'diemcau:sockets',
     // Shorter than the silence after which a connection is taken for dead.
@@ -188,6 +194,7 @@ async function end(): Promise<void> {
   await jobs.close();
   for (const each of journals.values()) await each.close();
   await tail.close();
+  socketsRedis.destroy();
   redis.destroy();
   process.exit(0);
 }

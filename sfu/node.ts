@@ -61,6 +61,7 @@ export class MediaNode {
     this.#options = options;
     this.remote = new RemoteWishes({
       log,
+      clock,
       listen: options.pipes,
       find: (id, key) => {
         const space = this.#directory.get(id);

@@ -1,5 +1,6 @@
 import type { BriefingState } from '../../server/domain/briefing.ts';
-import { text } from '../i18n/language.ts';
+import { programme } from '../../server/domain/routing.ts';
+import { local as nameOf, text } from '../i18n/language.ts';
 import type { Devices } from '../media/devices.ts';
 import type { Presentation } from '../media/presentation.ts';
 import { type StreamKey, streamKey } from '../media/streamKey.ts';
@@ -23,12 +24,19 @@ export function Centre({ state, devices, presentation }: CentreProps) {
   const local = new Map<StreamKey, MediaStreamTrack>();
   const camera = devices?.track('camera').value;
   const screen = presentation?.track.value;
+  const { live, cue } = programme(state);
+  const cued = live && cue !== null ? state.seats[cue] : undefined;
   if (seat !== null && camera) local.set(streamKey(seat, 'camera'), camera);
   if (seat !== null && screen) local.set(streamKey(seat, 'presentation'), screen);
   return (
     <main class="centre" aria-label={text.value.chair.programme}>
-      <div class="monitor" data-live={state.phase === 'gathering' || state.phase === 'inSession'}>
+      <div class="monitor" data-live={live}>
         <Stage hidden={null} local={local} />
+        {cued && (
+          <p class="cued small">
+            {text.value.stage.next}: {nameOf(cued.name)}
+          </p>
+        )}
         <p class="dark">{text.value.kiosk.holding[state.phase]}</p>
       </div>
       <div class="desk">

@@ -4,6 +4,7 @@ import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { duration } from '../i18n/format.ts';
 import { local, text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
+import { Figures } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useSurface } from '../ui/surface.tsx';
 import { useCommands } from '../ui/useCommands.ts';
@@ -42,7 +43,7 @@ function Holder({ state, id }: { readonly state: BriefingState; readonly id: str
         <Icon name="onAir" />
         {t.kiosk.onAir}
         <b class="used" title={t.chair.timeUsed}>
-          {duration(link.clock.second.value - (request.grantedAt ?? 0))}
+          <Figures value={duration(link.clock.second.value - (request.grantedAt ?? 0))} />
         </b>
       </span>
       <strong class="name">{name}</strong>

@@ -29,8 +29,9 @@ export function RosterRow({ state, seat }: RosterRowProps) {
         <strong title={name}>{name}</strong>
         <span class="state small">
           <Icon name={onAir ? 'onAir' : seatIcon[seat.status]} />
-          {floorWord(state, seat) ?? t.seat[seat.status]}
-          {seat.status === 'lost' && <time>{t.wall.since(minuteTime(seat.since))}</time>}
+          {seat.status === 'lost'
+            ? `${t.wall.lost} ${t.wall.since(minuteTime(seat.since))}`
+            : (floorWord(state, seat) ?? t.seat[seat.status])}
           {seat.muted && (
             <span class="muted">
               <Icon name="microphoneOff" />

@@ -1,11 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useSurface } from '../ui/surface.tsx';
 
 /** Runs an action by key while nobody types and no dialog is open. Keys as `event.key`, lower case. */
 export function useKeys(actions: Readonly<Record<string, () => unknown>>): void {
+  const { sound } = useSurface();
   const latest = useRef(actions);
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // The key that lets the sound through does nothing else.
+      if (sound.blocked.peek()) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const typing = event.target instanceof Element && event.target.closest('input, textarea');
       if (typing || document.querySelector('dialog[open]')) return;
@@ -16,5 +20,5 @@ export function useKeys(actions: Readonly<Record<string, () => unknown>>): void 
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [sound]);
 }

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../server/domain/refusal.ts';
 import type { Language } from './language.ts';
 
 /** Why something was not done, in words for the person who asked. `lineLost` is the page's own. */
-export type RefusalText = Record<RefusalCode | 'lineLost', string>;
+type RefusalText = Record<RefusalCode | 'lineLost', string>;
 
 export const refusals: Record<Language, RefusalText> = {
   vi: {

@@ -3,6 +3,7 @@ import type { SeatId } from '../../server/domain/ids.ts';
 import { duration } from '../i18n/format.ts';
 import { text } from '../i18n/language.ts';
 import type { DeviceTrouble } from '../media/devices.ts';
+import { Figures } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useSurface } from '../ui/surface.tsx';
 import type { Stand } from './stand.ts';
@@ -25,8 +26,10 @@ export function Banners({ state, seat, stand, trouble }: BannersProps) {
         <div class="banner" data-banner="onAir">
           <Icon name="onAir" />
           <strong>{t.kiosk.onAir}</strong>
-          <span class="detail">{t.kiosk.onAirDetail}</span>
-          <span class="used">{duration(link.clock.second.value - stand.since)}</span>
+          {!muted && <span class="detail">{t.kiosk.onAirDetail}</span>}
+          <span class="used">
+            <Figures value={duration(link.clock.second.value - stand.since)} />
+          </span>
         </div>
       )}
       {stand.is === 'queued' && stand.next && (

@@ -4,6 +4,7 @@ import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
+import { useSurface } from '../ui/surface.tsx';
 import { useCommands } from '../ui/useCommands.ts';
 import type { Stand } from './stand.ts';
 
@@ -18,10 +19,13 @@ interface Face {
   readonly look: 'accent' | 'plain' | 'alarm';
   readonly label: string;
   readonly detail: string;
+  /** The detail is the news: where this point stands. */
+  readonly standing?: boolean;
 }
 
 /** The kiosk's one big button: register, take the hand down, finish; by Space, Enter or F2 too. */
 export function RequestButton({ seat, stand }: RequestButtonProps) {
+  const { sound } = useSurface();
   const { give, refused } = useCommands();
   const face = faceOf(stand);
   const command: BrowserCommand =
@@ -32,7 +36,9 @@ export function RequestButton({ seat, stand }: RequestButtonProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.repeat || document.querySelector('dialog[open]')) return;
+      // The key that lets the sound through is no request to speak.
+      if (event.repeat || sound.blocked.peek()) return;
+      if (document.querySelector('dialog[open]')) return;
       // A control that has the focus takes its own Space and Enter; F2 is the foot switch's key.
       const onControl = event.target instanceof Element && event.target.closest('button, input');
       const pressed = event.key === 'F2' || (!onControl && [' ', 'Enter'].includes(event.key));
@@ -42,7 +48,7 @@ export function RequestButton({ seat, stand }: RequestButtonProps) {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [sound]);
   return (
     <div class="request" data-stand={stand.is} ref={box}>
       <Button
@@ -54,7 +60,9 @@ export function RequestButton({ seat, stand }: RequestButtonProps) {
       >
         <span class="words">
           <span class="label">{face.label}</span>
-          <span class="detail">{why ?? face.detail}</span>
+          <span class="detail" data-standing={face.standing}>
+            {why ?? face.detail}
+          </span>
         </span>
       </Button>
     </div>
@@ -79,9 +87,9 @@ function faceOf(stand: Stand): Face {
         detail: t.requestHint,
       };
     case 'pending':
-      return { ...withdraw, detail: t.pending };
+      return { ...withdraw, detail: t.pending, standing: true };
     case 'queued':
-      return { ...withdraw, detail: t.place(stand.place) };
+      return { ...withdraw, detail: t.place(stand.place), standing: true };
     case 'onAir':
       return {
         action: 'floor.finish',

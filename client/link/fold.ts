@@ -12,7 +12,7 @@ export interface View {
   readonly seen: Readonly<Record<NumberedEvent['channel'], Version>>;
 }
 
-export type Folded = { readonly ok: true; readonly view: View } | { readonly ok: false };
+type Folded = { readonly ok: true; readonly view: View } | { readonly ok: false };
 
 export const viewOf = (state: BriefingState): View => ({
   state,

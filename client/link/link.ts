@@ -20,7 +20,7 @@ import { type CommandOutcome, meantFor, Outbox } from './outbox.ts';
 import { longestWait, retryDelay } from './retry.ts';
 import { ServerClock } from './serverClock.ts';
 
-export type LinkStatus =
+type LinkStatus =
   | { readonly is: 'connecting' | 'live' | 'lost' }
   /** The server does not accept the pass. Tried again, slowly: it may only not know it yet. */
   | { readonly is: 'refused' }
@@ -28,7 +28,7 @@ export type LinkStatus =
   | { readonly is: 'putOut'; readonly reason: PutOutReason };
 
 /** The line broke before the server answered. What was asked may or may not have been done. */
-export class LineLost extends Error {}
+class LineLost extends Error {}
 
 /** How long an answer may take, in milliseconds. */
 const answerWithin = 8_000;

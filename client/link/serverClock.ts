@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Instant } from '../../server/domain/ids.ts';
 
 /** What one message told of the server's clock. All in milliseconds; `roundTrip` 0 when unknown. */
-export interface ClockSample {
+interface ClockSample {
   readonly serverTime: Instant;
   readonly receivedAt: Instant;
   readonly roundTrip: number;

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { DeviceState, MediaProfile } from '../../server/protocol/wire.ts';
 import { retryDelay } from '../link/retry.ts';
 
-export type DeviceKind = 'camera' | 'microphone';
+type DeviceKind = 'camera' | 'microphone';
 
 /**
  * Why a device is not there. missing: none is plugged in · busy: another program has it · denied:
@@ -10,7 +10,7 @@ export type DeviceKind = 'camera' | 'microphone';
  */
 export type DeviceTrouble = Exclude<DeviceState, 'live'>;
 
-export type Tracked = MediaStreamTrack | null;
+type Tracked = MediaStreamTrack | null;
 
 interface One {
   readonly track: ReturnType<typeof signal<Tracked>>;

@@ -11,10 +11,17 @@ interface EndpointOptions {
   readonly link: Link;
   readonly offer: MediaOffer;
   readonly profile: MediaProfile;
+  /** A path to the media node is up. */
+  readonly onUp: () => void;
   /** The path to the media node is gone for good: a new endpoint is needed. Called once. */
-  readonly onDead: () => void;
-  readonly onTrouble: (source: Source, why: unknown) => void;
+  readonly onDead: (why: unknown) => void;
 }
+
+/** The server took a question and said no. */
+class Refused extends Error {}
+
+/** How long a refused source waits before it is offered again, in milliseconds. */
+const refusedWait = 5_000;
 
 /** This page's two transports on one media node, and what goes over them. */
 export class Endpoint {
@@ -24,7 +31,8 @@ export class Endpoint {
   readonly receiver: Receiver;
   readonly #send: types.Transport;
   readonly #receive: types.Transport;
-  readonly #onDead: () => void;
+  readonly #onUp: () => void;
+  readonly #onDead: (why: unknown) => void;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #dead = false;
 
@@ -36,8 +44,9 @@ export class Endpoint {
     return new Endpoint(device, options);
   }
 
-  constructor(device: Device, { link, offer, profile, onDead, onTrouble }: EndpointOptions) {
+  constructor(device: Device, { link, offer, profile, onUp, onDead }: EndpointOptions) {
     this.name = { node: offer.node, incarnation: offer.incarnation };
+    this.#onUp = onUp;
     this.#onDead = onDead;
     const iceServers = [...offer.iceServers] as RTCIceServer[];
     this.#send = device.createSendTransport({ ...asTransport(offer.send), iceServers });
@@ -47,7 +56,17 @@ export class Endpoint {
       [this.#receive, 'receive'],
     ] as const) {
       transport.on('connect', ({ dtlsParameters }, done, failed) => {
-        link.ask('media.connect', { direction, dtlsParameters }).then(accepted(done), failed);
+        link
+          .ask('media.connect', { direction, dtlsParameters })
+          .then((reply) => {
+            if (!reply.ok) throw new Error(reply.refusal);
+            done();
+          })
+          .catch((why: Error) => {
+            failed(why);
+            // Half-negotiated, the browser's connection takes no further offer: only a new one will do.
+            this.#die(why);
+          });
       });
       transport.on('connectionstatechange', () => this.#watch());
     }
@@ -59,26 +78,20 @@ export class Endpoint {
       >[1]['rtpParameters'];
       link.ask('media.publish', { source, kind, rtpParameters: parameters }).then((reply) => {
         if (reply.ok) done({ id: reply.producer });
-        else failed(new Error(reply.refusal));
+        else failed(new Refused(reply.refusal));
       }, failed);
     });
     this.sender = new Sender({
       transport: this.#send,
       profile,
       unpublish: (source) => link.ask('media.unpublish', { source }),
-      onTrouble,
+      onTrouble: (source, why) => this.#onTrouble(source, why),
     });
     this.receiver = new Receiver({
       transport: this.#receive,
       ready: (consumers) => link.ask('media.ready', { consumers }),
+      onTrouble: (why) => this.#die(why),
     });
-
-    function accepted(done: () => void) {
-      return (reply: { ok: true } | { ok: false; refusal: string }) => {
-        if (!reply.ok) throw new Error(reply.refusal);
-        done();
-      };
-    }
   }
 
   get alive(): boolean {
@@ -106,16 +119,30 @@ export class Endpoint {
   #watch(): void {
     const states = [this.#send.connectionState, this.#receive.connectionState];
     clearTimeout(this.#patience);
-    if (states.includes('failed')) this.#die();
+    if (states.includes('connected')) this.#onUp();
+    if (states.includes('failed')) this.#die('failed');
     else if (states.includes('disconnected')) {
-      this.#patience = setTimeout(() => this.#die(), patience);
+      this.#patience = setTimeout(() => this.#die('disconnected'), patience);
     }
   }
 
-  #die(): void {
+  /**
+   * A refusal leaves the transport as it was, so that one source alone is offered again. Anything
+   * else (a line that broke in the middle of a negotiation) leaves it in no state to go on from.
+   */
+  #onTrouble(source: Source, why: unknown): void {
+    if (why instanceof Refused) {
+      console.warn(`media: ${source} refused`, why.message);
+      setTimeout(() => this.sender.sync(source), refusedWait);
+    } else {
+      this.#die(why);
+    }
+  }
+
+  #die(why: unknown): void {
     if (this.#dead) return;
     this.#dead = true;
-    this.#onDead();
+    this.#onDead(why);
   }
 }
 

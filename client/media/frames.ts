@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StreamKey } from './streamKey.ts';
 
 /** When a stream's present track showed its first decoded picture on this page. */
-export interface FirstFrame {
+interface FirstFrame {
   readonly track: string;
   /** Milliseconds since the epoch, by this machine's monotonic clock. */
   readonly at: number;

@@ -1,7 +1,7 @@
 import type { Demand, VideoProfile } from '../../server/protocol/wire.ts';
 
 /** One simulcast layer as RTCRtpSender takes it (webrtc-pc §5.2, RTCRtpEncodingParameters). */
-export interface Encoding {
+interface Encoding {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly scaleResolutionDownBy: number;

@@ -6,7 +6,7 @@ import { Endpoint } from './endpoint.ts';
 import type { Tracks } from './receiver.ts';
 
 /** idle: not wanted or put out · opening: the first time · open · mending: being made anew. */
-export type MediaStatus = 'idle' | 'opening' | 'open' | 'mending';
+type MediaStatus = 'idle' | 'opening' | 'open' | 'mending';
 
 interface ConsumersChange {
   readonly added: readonly ConsumerOffer[];
@@ -102,8 +102,10 @@ export class Media {
         link: this.#link,
         offer,
         profile,
-        onDead: () => void this.#open(),
-        onTrouble: (source, why) => this.#onTrouble(source, why),
+        onUp: () => {
+          this.#attempt = 0;
+        },
+        onDead: (why) => this.#onDead(turn, why),
       });
       if (turn !== this.#turn) return endpoint.close();
       this.#take(endpoint);
@@ -114,7 +116,6 @@ export class Media {
   }
 
   #take(endpoint: Endpoint): void {
-    this.#attempt = 0;
     this.#link.endpoint = endpoint.name;
     this.#endpoint.value = endpoint;
     this.#status.value = 'open';
@@ -142,10 +143,12 @@ export class Media {
     });
   }
 
-  #onTrouble(source: Source, why: unknown): void {
-    console.warn(`media: ${source} not sent`, why);
-    const endpoint = this.#endpoint.peek();
-    this.#later(retryDelay(this.#attempt++, Math.random()), () => endpoint?.sender.sync(source));
+  #onDead(turn: number, why: unknown): void {
+    if (turn !== this.#turn) return;
+    console.warn('media: endpoint lost', why);
+    this.#status.value = 'mending';
+    this.#link.endpoint = null;
+    this.#again(turn);
   }
 
   /** Keeps the present endpoint's last pictures for a moment, and nothing else of it. */

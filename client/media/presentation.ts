@@ -11,7 +11,7 @@ interface PresentationOptions {
 }
 
 /** `cancelled`: the person chose no screen, which is nobody's fault. */
-export type PresentOutcome = CommandOutcome | { readonly ok: false; readonly refusal: 'cancelled' };
+type PresentOutcome = CommandOutcome | { readonly ok: false; readonly refusal: 'cancelled' };
 
 /** Shows this machine's screen to the briefing, for as long as the briefing's state says so. */
 export class Presentation {
@@ -19,6 +19,7 @@ export class Presentation {
   readonly #track = signal<MediaStreamTrack | null>(null);
   readonly track: ReadonlySignal<MediaStreamTrack | null> = this.#track;
   #starting = false;
+  #stopping = false;
   readonly #stopWatching: () => void;
 
   constructor(options: PresentationOptions) {
@@ -29,7 +30,8 @@ export class Presentation {
       const sending = this.#track.value !== null;
       if (sending && !mine && !this.#starting) this.#release();
       // A reload ends the screen share in the browser, and nobody else can end it for the room.
-      if (mine && !sending && link.status.value.is === 'live') void this.stop();
+      const live = link.status.value.is === 'live';
+      if (mine && !sending && live && !this.#stopping) void this.stop();
     });
   }
 
@@ -56,9 +58,12 @@ export class Presentation {
 
   async stop(): Promise<void> {
     const { link, seat } = this.#options;
+    this.#stopping = true;
     this.#release();
-    if (link.state.peek()?.presentation?.seat !== seat) return;
-    await link.command({ type: 'presentation.stop', seat });
+    if (link.state.peek()?.presentation?.seat === seat) {
+      await link.command({ type: 'presentation.stop', seat });
+    }
+    this.#stopping = false;
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import type { Frames } from './frames.ts';
 import type { Media } from './media.ts';
 
 /** One received stream, as a rehearsal or a test reads it. Times in milliseconds since the epoch. */
-export interface ProbedStream {
+interface ProbedStream {
   /** `seat/source`. */
   readonly stream: string;
   /** Where the picture stands now (`main`, `inset`, …); null for sound. */

@@ -13,6 +13,8 @@ interface ReceiverOptions {
   readonly transport: types.Transport;
   /** Tells the server that this side of these consumers is made. Rejects when the line is gone. */
   readonly ready: (consumers: string[]) => Promise<unknown>;
+  /** A consumer could not be made: after that the transport's negotiation cannot be trusted. */
+  readonly onTrouble: (why: unknown) => void;
 }
 
 export type Tracks = ReadonlyMap<StreamKey, MediaStreamTrack>;
@@ -23,6 +25,7 @@ export class Receiver {
   readonly #consumers = new Map<string, { readonly key: StreamKey; consumer: types.Consumer }>();
   readonly #making = new Set<string>();
   readonly #unconfirmed = new Set<string>();
+  #closed = false;
   readonly #tracks = signal<Tracks>(new Map());
   readonly tracks: ReadonlySignal<Tracks> = this.#tracks;
 
@@ -33,7 +36,9 @@ export class Receiver {
   /** Makes all of one arrival in a single negotiation, then says so in a single answer. */
   async add(offers: readonly ConsumerOffer[]): Promise<void> {
     for (const { id } of offers) this.#making.add(id);
-    await Promise.allSettled(offers.map((offer) => this.#make(offer)));
+    const made = await Promise.allSettled(offers.map((offer) => this.#make(offer)));
+    const failed = made.find((m) => m.status === 'rejected');
+    if (failed && !this.#closed) return this.#options.onTrouble(failed.reason);
     for (const { id } of offers) {
       this.#making.delete(id);
       if (this.#consumers.has(id)) this.#unconfirmed.add(id);
@@ -69,6 +74,7 @@ export class Receiver {
   }
 
   close(): void {
+    this.#closed = true;
     for (const { consumer } of this.#consumers.values()) consumer.close();
     this.#consumers.clear();
     this.#tracks.value = new Map();

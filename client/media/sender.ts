@@ -7,7 +7,7 @@ interface SenderOptions {
   readonly profile: MediaProfile;
   /** Tells the server that a source is no longer sent. */
   readonly unpublish: (source: Source) => Promise<unknown>;
-  /** A source could not be published; whoever owns the sender decides when to try again. */
+  /** A source could not be sent; whoever owns the sender decides what to do about it. */
   readonly onTrouble: (source: Source, why: unknown) => void;
 }
 

@@ -8,7 +8,7 @@ interface PointLink {
   readonly url: string;
 }
 
-export interface Links {
+interface Links {
   /** Null until they have come. */
   readonly urls: ReadonlySignal<ReadonlyMap<SeatId, string> | null>;
   readonly close: () => void;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './Icon.tsx';
 
-export interface ButtonProps {
+interface ButtonProps {
   /** Stable name for tests and for keyboard hints, as in `floor.request`. */
   readonly action: string;
   readonly icon?: IconName | undefined;

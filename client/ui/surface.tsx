@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { type ComponentType, createContext, render } from 'preact';
 import { useContext } from 'preact/hooks';
+import { timeZone } from '../i18n/format.ts';
 import { language, text } from '../i18n/language.ts';
 import { Link } from '../link/link.ts';
 import { passOf } from '../link/pass.ts';
@@ -13,10 +14,10 @@ import { Toasts } from './toasts.tsx';
 import './base.css';
 import './overlay.css';
 
-export type SurfaceName = 'kiosk' | 'chair' | 'wall' | 'technician';
+type SurfaceName = 'kiosk' | 'chair' | 'wall' | 'technician';
 
 /** What every part of a page stands on. */
-export interface Surface {
+interface Surface {
   readonly name: SurfaceName;
   readonly pass: string;
   readonly link: Link;
@@ -59,6 +60,10 @@ export function startSurface(name: SurfaceName, App: ComponentType): void {
     sound: new Sound(media.streams),
   };
   exposeProbe(surface);
+  effect(() => {
+    // The whole briefing goes by one clock, whatever zone a machine was set up for.
+    timeZone.value = link.state.value?.timeZone;
+  });
   effect(() => {
     document.body.dataset.state = link.status.value.is;
     const { title, seats } = link.state.value ?? {};

@@ -1,5 +1,5 @@
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
-import { refusalText } from '../i18n/language.ts';
+import { refusalText, text } from '../i18n/language.ts';
 import { refusalOf } from './refusalOf.ts';
 import { useSurface } from './surface.tsx';
 import { sayOutcome } from './toasts.tsx';
@@ -20,7 +20,7 @@ export function useCommands(): Commands {
   return {
     give: async (command) => sayOutcome(await link.command(command)),
     refused: (command) => {
-      if (!live || !state || !welcome) return refusalText.value.lineLost;
+      if (!live || !state || !welcome) return text.value.link.lost;
       const by = { role: welcome.role, seat: welcome.seat };
       const code = refusalOf(state, by, command);
       return code && refusalText.value[code];

@@ -1,4 +1,4 @@
-export interface Grid {
+interface Grid {
   readonly columns: number;
   readonly rows: number;
 }

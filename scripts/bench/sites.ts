@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../rehearse/browser.ts';
 import { type PaintedSize, paint, paintedSites } from '../rehearse/painted.ts';
 import type { BenchContext } from './figures.ts';
+import { keepWireTimes } from './steps.ts';
 import type { BenchSystem } from './system.ts';
 
 /** Large enough for two simulcast layers; as many frames a second as the product sends. */
@@ -37,6 +38,7 @@ export async function openCast(
     presentation: picture,
   });
   await painted.addInitScript(watchMain);
+  await keepWireTimes(painted);
   const site = async (
     role: 'chair' | 'point',
     { id, protocolOrder }: typeof chair,

@@ -2,6 +2,7 @@ import { measureUsage, usageLine } from '../rehearse/processes.ts';
 import { type Bench, type Figure, figure, optionOf, pause } from './figures.ts';
 import { BenchPage } from './page.ts';
 import { type Cast, expectAt, openCast, type Site, seenTimes, wallClock } from './sites.ts';
+import { forgetSteps, type Step, type Steps, stepNames, stepsAt } from './steps.ts';
 import { openSystem } from './system.ts';
 
 const siteCount = 8;
@@ -15,6 +16,8 @@ interface Trial {
   /** One for each other site. */
   readonly waits: readonly number[];
   readonly ack: number;
+  /** The same way in steps, in milliseconds from the grant. */
+  readonly steps: readonly Steps[];
 }
 
 /**
@@ -78,6 +81,7 @@ async function grant({ office, cast, sites, speaker, kind }: GrantOptions): Prom
   // Whatever the last trial left under way is over; at no fixed distance from it.
   await pause(1_800 + Math.random() * 600);
   await expectAt(others, speaker.site);
+  await forgetSteps(others);
   const disturbance = kind.disturbed ? disturb(cast.sites.at(-1)) : undefined;
   if (disturbance) await pause(Math.random() * 400);
   const sent = wallClock();
@@ -88,9 +92,18 @@ async function grant({ office, cast, sites, speaker, kind }: GrantOptions): Prom
   });
   const ack = wallClock() - sent;
   const seen = await seenTimes(others, giveUpAfter);
+  const steps = await Promise.all(others.map((s) => stepsAt(s, seat)));
   await disturbance;
-  return { ...kind, ack, waits: seen.map((at) => (at === null ? giveUpAfter : at - sent)) };
+  return {
+    ...kind,
+    ack,
+    waits: seen.map((at) => (at === null ? giveUpAfter : at - sent)),
+    steps: steps.map((s) => sinceOf(s, sent)),
+  };
 }
+
+const sinceOf = (steps: Steps, sent: number): Steps =>
+  Object.fromEntries(Object.entries(steps).map(([step, at]) => [step, at - sent]));
 
 /** Until the next speaker's picture already decodes there, unseen. */
 function standsBy({ page }: Site, seat: string): Promise<unknown> {
@@ -112,8 +125,11 @@ async function disturb(extra: Site | undefined): Promise<void> {
   if (Math.random() < 0.5) await page.goto('about:blank');
 }
 
-const lineOf = ({ cued, disturbed, ack, waits }: Trial): string =>
-  `${cued ? 'cued' : 'uncued'}${disturbed ? ', disturbed' : ''}: ack ${ack.toFixed(1)}, seen after ${waits.map(Math.round).join(' ')} ms`;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const lineOf = ({ cued, disturbed, ack, waits, steps }: Trial): string =>
+  `${cued ? 'cued' : 'uncued'}${disturbed ? ', disturbed' : ''}: ack ${ack.toFixed(1)}, seen after ${waits.map(Math.round).join(' ')} ms (medians: ${stepNames.map((step) => `${step} ${Math.round(median(steps.flatMap((s) => s[step] ?? [])))}`).join(', ')})`;
 
 function resultsOf(trials: readonly Trial[]): Figure[] {
   const waitsOf = (of: readonly Trial[]) => of.flatMap(({ waits }) => waits);
@@ -125,12 +141,12 @@ function resultsOf(trials: readonly Trial[]): Figure[] {
       figure(`${name}Disturbed`, 'ms', waitsOf(mine.filter((t) => t.disturbed))),
     ];
   });
+  const uncued = trials.filter(({ cued }) => !cued).flatMap(({ steps }) => steps);
+  const stepOf = (step: Step) => uncued.flatMap((s) => s[step] ?? []);
+  const acks = trials.map(({ ack }) => ack);
   return [
     ...kinds,
-    figure(
-      'ack',
-      'ms',
-      trials.map(({ ack }) => ack),
-    ),
+    figure('ack', 'ms', acks),
+    ...stepNames.map((step) => figure(`uncued/${step}`, 'ms', stepOf(step))),
   ];
 }

@@ -60,9 +60,12 @@ export function visibleTo(
     (r) => r.status !== 'pending' || r.beneficiary === viewer.seat,
   );
   const seats = Object.fromEntries(
-    Object.values(state.seats).map((s) => [s.id, s.id === viewer.seat ? s : unseen(s)]),
+    Object.values(state.seats).map((s) => [s.id, s.id === viewer.seat ? unplugged(s) : unseen(s)]),
   );
   return { ...state, seats, directives: [], floor: { ...floor, requests } };
 }
 
-const unseen = (s: Seat): Seat => ({ ...s, connection: null, muted: false });
+/** As it is after folding what points are sent, so that a snapshot and the events agree. */
+const unplugged = (s: Seat): Seat => (s.connection === null ? s : { ...s, connection: '' });
+
+const unseen = (s: Seat): Seat => ({ ...unplugged(s), muted: false });

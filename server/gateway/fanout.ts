@@ -55,7 +55,9 @@ export class Fanout {
         flush();
         const after = this.#ownAt.get(shown.seat) ?? this.#from;
         this.#ownAt.set(shown.seat, e.version);
-        this.#emit(rooms.seat(this.#briefing, shown.seat), [{ ...forPoints(e), channel: 'own', after }]);
+        this.#emit(rooms.seat(this.#briefing, shown.seat), [
+          { ...forPoints(e), channel: 'own', after },
+        ]);
       }
     }
     flush();

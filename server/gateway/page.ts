@@ -1,7 +1,14 @@
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../domain/permits.ts';
-import type { AskMap, MediaProfile, PutOutReason, SiteReport, Snapshot, TellMap } from '../protocol/wire.ts';
+import type {
+  AskMap,
+  MediaProfile,
+  PutOutReason,
+  SiteReport,
+  Snapshot,
+  TellMap,
+} from '../protocol/wire.ts';
 import { type Handlers, refused } from './asks.ts';
 import { audienceOf, visibleTo } from './audience.ts';
 import { rooms } from './fanout.ts';

@@ -100,8 +100,7 @@ export class Gateway {
   async #letIn(socket: PageSocket, next: (error?: Error) => void): Promise<void> {
     const shown = handshake.safeParse(socket.handshake.auth);
     const identity =
-      shown.success &&
-      (await verifyPass({ pass: shown.data.pass, secret: this.#o.secret }));
+      shown.success && (await verifyPass({ pass: shown.data.pass, secret: this.#o.secret }));
     if (!shown.success || !identity) return next(new Error('notPermitted'));
     if (!this.#o.briefings.has(identity.briefing)) return next(new Error('unknownBriefing'));
     socket.data.identity = identity;

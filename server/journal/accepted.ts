@@ -2,31 +2,33 @@ import type { Recorded } from '../domain/event.ts';
 import type { Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 
-/** How many commands back a retry is still known. */
+/** How many accepted commands back a retry is known for certain. */
 export const acceptedWindow = 4_096;
 
 /**
  * The commands accepted lately, by the version of their first event. It is filled from the journal
- * alone, so every server knows the same ones, and a retry is answered alike wherever it comes.
+ * alone, so every server knows the last ones, and a retry is answered alike wherever it comes.
  */
 export class Accepted {
-  readonly #versions = new Map<string, Version>();
+  /** Two generations: forgetting half at once costs nothing, forgetting one by one does. */
+  #young = new Map<string, Version>();
+  #old = new Map<string, Version>();
 
   note({ by, command, version }: Recorded): void {
     const key = commandKey(by, command);
-    if (this.#versions.has(key)) return;
-    this.#versions.set(key, version);
-    if (this.#versions.size <= acceptedWindow) return;
-    for (const oldest of this.#versions.keys()) {
-      this.#versions.delete(oldest);
-      return;
+    if (this.#young.has(key) || this.#old.has(key)) return;
+    if (this.#young.size >= acceptedWindow) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(key, version);
   }
 
-  versionOf(key: string): Version | undefined {
-    return this.#versions.get(key);
+  versionOf(by: Actor, command: string): Version | undefined {
+    const key = commandKey(by, command);
+    return this.#young.get(key) ?? this.#old.get(key);
   }
 }
 
 /** A command's id is unique to whoever made it: nobody is answered for another's command. */
-export const commandKey = (by: Actor, id: string): string => `${by.role} ${by.seat ?? ''} ${id}`;
+export const commandKey = (by: Actor, id: string): string => `${id} ${by.role} ${by.seat ?? ''}`;

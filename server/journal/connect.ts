@@ -9,6 +9,11 @@ export interface ConnectOptions {
   readonly log: Logger;
   /** For the connection that waits in XREAD: a ping would only stand in line behind it. */
   readonly blocking?: boolean;
+  /**
+   * Commands wait for a lost connection instead of failing at once. For libraries that ask again
+   * without a pause, and would keep the event loop to themselves until Redis is back.
+   */
+  readonly patient?: boolean;
 }
 
 /** How long a connection may stay silent before it is taken for dead, in milliseconds. */
@@ -20,13 +25,13 @@ const connectTimeoutMs = 2_000;
 export const reconnectDelay = (retries: number, random: number): number =>
   Math.min(20 * 2 ** Math.min(retries, 10), 400) * (0.75 + random / 2);
 
-function newClient({ url, name, blocking }: ConnectOptions) {
+function newClient({ url, name, blocking, patient }: ConnectOptions) {
   return createClient({
     url,
     name,
     scripts,
     // A command that cannot go out now is an error now, never something that happens later.
-    disableOfflineQueue: true,
+    disableOfflineQueue: !patient,
     disableClientInfo: true,
     maintNotifications: 'disabled',
     // The library's own deadline ends only the wait for the socket, not the wait for the reply,

@@ -5,7 +5,7 @@ import type { Recorded } from '../domain/event.ts';
 import type { Instant, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import { type Accepted, commandKey } from './accepted.ts';
+import type { Accepted } from './accepted.ts';
 
 /** `version`: of the command's first event. */
 export type Answer =
@@ -42,7 +42,7 @@ export function decideGroup(
   const answers: Answer[] = [];
   let next = state;
   for (const { command, by, id } of group) {
-    const before = given.accepted.versionOf(commandKey(by, id));
+    const before = given.accepted.versionOf(by, id);
     if (before !== undefined) {
       answers.push({ ok: true, version: before });
       continue;

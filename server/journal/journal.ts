@@ -5,7 +5,6 @@ import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, Instant } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import { commandKey } from './accepted.ts';
 import type { RedisLink } from './connect.ts';
 import { type Condition, Control } from './control.ts';
 import { type Entry, entryText } from './entry.ts';
@@ -78,7 +77,9 @@ export class Journal {
       // While paused, only the check on what this server has read already may go on from there.
       after: () => (this.condition === 'running' ? this.state.version : undefined),
       onEntries: (entries) => {
-        if (this.condition === 'running') this.#tell(this.#folded.take(entries));
+        const events = this.condition === 'running' ? this.#folded.take(entries) : [];
+        this.#tell(events);
+        return events.length > 0;
       },
     });
   }
@@ -127,12 +128,12 @@ export class Journal {
    * `controlPaused` means not known to be done: trying again with the same id is always right.
    */
   submit(command: Command, by: Actor, id: string): Promise<Answer> {
-    const key = commandKey(by, id);
-    const pending = this.#queue.answerTo(key);
+    const submitted = { command, by, id };
+    const pending = this.#queue.answerTo(submitted);
     if (pending) return pending;
     if (this.condition !== 'running' || this.#closed) return refused('controlPaused');
     if (this.#queue.isFull) return refused('tooManyCommands');
-    const answer = this.#queue.add(key, { command, by, id });
+    const answer = this.#queue.add(submitted);
     this.#kick();
     return answer;
   }

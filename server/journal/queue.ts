@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../domain/refusal.ts';
+import { commandKey } from './accepted.ts';
 import type { Answer, Submitted } from './group.ts';
 
 interface Pending extends Submitted {
@@ -28,11 +29,12 @@ export class CommandQueue {
   }
 
   /** The answer to come of a command that is under way already. */
-  answerTo(key: string): Promise<Answer> | undefined {
-    return this.#byKey.get(key)?.answer;
+  answerTo(submitted: Submitted): Promise<Answer> | undefined {
+    return this.#byKey.get(commandKey(submitted.by, submitted.id))?.answer;
   }
 
-  add(key: string, submitted: Submitted): Promise<Answer> {
+  add(submitted: Submitted): Promise<Answer> {
+    const key = commandKey(submitted.by, submitted.id);
     const { promise, resolve } = Promise.withResolvers<Answer>();
     const pending = { ...submitted, key, answer: promise, resolve };
     this.#waiting.push(pending);

@@ -5,7 +5,7 @@ import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
 import type { Ask, Replies } from '../protocol/wire.ts';
-import { Endpoint, type PageWire } from './endpoint.ts';
+import type { Endpoint, PageWire } from './endpoint.ts';
 import { Nodes } from './nodes.ts';
 import { refusalOf, sourceFault } from './refusals.ts';
 import { Space } from './space.ts';
@@ -145,12 +145,15 @@ export class MediaPlane {
       const fault = sourceFault(space.state, page, ask as Ask<'media.publish'>);
       if (fault) return { ok: false, refusal: fault } as Replies[N];
     }
-    const answer = await home.link.request(name.slice('media.'.length) as RequestName, {
-      space: space.id,
-      endpoint: endpoint.id,
-      incarnation: home.incarnation,
-      ...ask,
-    } as never);
+    const answer = await home.link.request(
+      name.slice('media.'.length) as RequestName,
+      {
+        space: space.id,
+        endpoint: endpoint.id,
+        incarnation: home.incarnation,
+        ...ask,
+      } as never,
+    );
     return (answer.ok ? answer : refusalOf(answer as Fault)) as Replies[N];
   }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Command } from '../domain/command.ts';
 
 /** Commands as they come from browsers: those of the domain that people may give, and nothing else. */
 
@@ -43,12 +42,13 @@ export const browserCommand = z.discriminatedUnion('type', [
 ]);
 export type BrowserCommand = z.infer<typeof browserCommand>;
 
-/** Proof for the compiler: whatever passes the schema is a command of the domain. */
-export const asCommand = (c: BrowserCommand): Command => c;
-
 export const commandEnvelope = z.strictObject({
   /** Made by the browser, unique to this press of a button; a retry carries the same. */
-  id: z.string().min(8).max(64).regex(/^[A-Za-z0-9-]+$/),
+  id: z
+    .string()
+    .min(8)
+    .max(64)
+    .regex(/^[A-Za-z0-9-]+$/),
   command: browserCommand,
 });
 export type CommandEnvelope = z.infer<typeof commandEnvelope>;

@@ -20,7 +20,11 @@ import { commandEnvelope } from './commands.ts';
 export const handshake = z.strictObject({
   pass: z.string().min(16).max(2048),
   /** The page's own id, kept over reconnections of one page load, so that it does not evict itself. */
-  page: z.string().min(8).max(64).regex(/^[A-Za-z0-9-]+$/),
+  page: z
+    .string()
+    .min(8)
+    .max(64)
+    .regex(/^[A-Za-z0-9-]+$/),
   /** The endpoint that this page load still has, so that media goes on over a change of server. */
   endpoint: z
     .strictObject({ node: z.string().min(1).max(96), incarnation: z.string().min(1).max(64) })

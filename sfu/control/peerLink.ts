@@ -104,9 +104,8 @@ class PeerLink {
       const push = this.#parse('gone', raw);
       if (push) for (const { sink } of this.#pulls.values()) sink.gone(push.pipe);
     });
-    socket.on('wave', (raw) => {
-      const push = this.#parse('wave', raw);
-      if (push) for (const { sink } of this.#pulls.values()) sink.wave(push.pipe, push.tickets);
+    socket.on('wave', (raw, answer) => {
+      if (typeof answer === 'function') void this.#wave(raw).then((a) => answer(a));
     });
   }
 
@@ -141,6 +140,14 @@ class PeerLink {
     if (!offer) return fault('malformed');
     const end: PipeEnd | undefined = await this.#pulls.get(id(offer))?.sink.offered(offer);
     return end ? { ok: true, end } : fault('unknownStream');
+  }
+
+  async #wave(raw: unknown): Promise<object> {
+    const push = this.#parse('wave', raw);
+    if (!push) return fault('malformed');
+    const { pipe, tickets } = push;
+    await Promise.all([...this.#pulls.values()].map(({ sink }) => sink.wave(pipe, tickets)));
+    return { ok: true };
   }
 
   #parse<N extends PeerPushName>(name: N, raw: unknown): PeerPush<N> | undefined {

@@ -9,6 +9,9 @@ import { answerRequests } from './answering.ts';
 /** How long a puller may take to make its end of a pipe; ms. */
 const offerDeadline = 5000;
 
+/** How long a wave waits for a far node to have started its part; ms. */
+const waveDeadline = 150;
+
 export type PeerNamespace = Namespace<PeerRequestMap, PeerPushMap>;
 
 /** Serves the nodes that pull streams from this one. */
@@ -26,7 +29,13 @@ export function servePeers(peers: PeerNamespace, node: MediaNode, log: Logger): 
         }
       },
       gone: (pipe) => void socket.emit('gone', { pipe }),
-      wave: (pipe, tickets) => void socket.emit('wave', { pipe, tickets: [...tickets] }),
+      async wave(pipe, tickets) {
+        try {
+          await socket.timeout(waveDeadline).emitWithAck('wave', { pipe, tickets: [...tickets] });
+        } catch {
+          // Those who start later than the key frame ask for another.
+        }
+      },
     };
     answerRequests({
       socket,

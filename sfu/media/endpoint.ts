@@ -18,6 +18,7 @@ export interface EndpointOptions {
   readonly id: string;
   readonly space: string;
   readonly incarnation: string;
+  readonly openedAt: number;
   readonly token: number;
   readonly owner: ServerLink;
   readonly router: types.Router;
@@ -29,6 +30,8 @@ export class Endpoint {
   readonly id: string;
   readonly space: string;
   readonly incarnation: string;
+  /** When this self began, by the node's clock. */
+  readonly openedAt: number;
   /** The newest order that was carried out. */
   token: number;
   /** The server that last opened it or gave it a plan; none while nobody cares for it. */
@@ -62,6 +65,7 @@ export class Endpoint {
     this.id = options.id;
     this.space = options.space;
     this.incarnation = options.incarnation;
+    this.openedAt = options.openedAt;
     this.token = options.token;
     this.owner = options.owner;
     this.#transports = transports;

@@ -3,7 +3,7 @@ import { type RtpParameters, type Source, type StreamRef, streamKey } from '../p
 import { type Clock, KeyFrameGate } from './keyFrameGate.ts';
 import type { PipeOut } from './pipeOut.ts';
 import { keyFrameRequestDelay, kindOf, type Stream } from './stream.ts';
-import { Turnstile } from './turnstile.ts';
+import { isStart, Turnstile } from './turnstile.ts';
 
 export interface HomeStreamOptions {
   readonly transport: Pick<types.Transport, 'produce'>;
@@ -23,6 +23,8 @@ export class HomeStream implements Stream {
   readonly #gate: KeyFrameGate | undefined;
   readonly #pipes = new Map<string, PipeOut>();
   #comings = 0;
+  /** Whether the plan lets its packets through, as it was last said. */
+  #open = false;
 
   /** Rejects when mediasoup does not take the RTP parameters. */
   static async create(options: HomeStreamOptions): Promise<HomeStream> {
@@ -34,18 +36,22 @@ export class HomeStream implements Stream {
       keyFrameRequestDelay,
     });
     if (kind === 'video') await producer.enableTraceEvent(['keyframe', 'pli', 'fir']);
-    return new HomeStream(options.ref, producer, options.clock);
+    return new HomeStream(options, producer);
   }
 
-  private constructor(ref: StreamRef, producer: types.Producer, clock: Clock) {
+  private constructor({ ref, clock, open }: HomeStreamOptions, producer: types.Producer) {
     this.ref = ref;
+    this.#open = open;
     this.key = streamKey(ref);
     this.producer = producer;
     if (producer.kind === 'audio') {
       this.turnstile = new Turnstile();
       return;
     }
-    const gate = new KeyFrameGate({ clock, onWave: (tickets) => this.#wave(tickets) });
+    const gate = new KeyFrameGate({
+      clock,
+      onWave: (tickets, inFlight) => this.#wave(tickets, inFlight),
+    });
     this.#gate = gate;
     this.turnstile = new Turnstile({
       expect: (t) => gate.expect(t),
@@ -63,9 +69,14 @@ export class HomeStream implements Stream {
     return this.ref.source;
   }
 
-  /** Lets packets through, or stops them here: for every receiver on every node at once. */
+  /**
+   * Lets packets through, or stops them here: for every receiver on every node at once. A worker
+   * carries out in order what it is told, so what is said last holds; mediasoup's own flag is not
+   * asked, because it changes only with the worker's answer, and with every wave.
+   */
   async setOpen(open: boolean): Promise<void> {
-    if (this.producer.closed || this.producer.paused === !open) return;
+    if (this.producer.closed || this.#open === open) return;
+    this.#open = open;
     await (open ? this.producer.resume() : this.producer.pause());
   }
 
@@ -105,23 +116,37 @@ export class HomeStream implements Stream {
     this.producer.close();
   }
 
-  #wave(tickets: readonly string[]): void {
+  /**
+   * Starts these together on one key frame. A sender may answer a request within milliseconds, and
+   * whoever starts after that has missed it; so the far ends start first, behind pipes that are
+   * held, and all that is here within one pause of the source, which ends with the request.
+   */
+  async #wave(tickets: readonly string[], inFlight: boolean): Promise<void> {
+    const { here, there } = this.#sorted(tickets);
+    const held = !inFlight && tickets.filter(isStart).length > 1;
+    await Promise.all(
+      [...there].map(([pipe, list]) => pipe.start(list, held && list.some(isStart))),
+    );
+    if (this.producer.closed) return;
+    const pause = held && this.#open && here.filter(isStart).length + there.size > 1;
+    const done: Promise<void>[] = [];
+    if (pause) done.push(this.producer.pause());
+    done.push(this.turnstile.admit(here));
+    for (const pipe of there.keys()) pipe.flow();
+    if (pause) done.push(this.producer.resume());
+    await Promise.allSettled(done);
+  }
+
+  #sorted(tickets: readonly string[]) {
     const here: string[] = [];
-    const there = new Map<string, string[]>();
+    const there = new Map<PipeOut, string[]>();
     for (const ticket of tickets) {
       const slash = ticket.indexOf('/');
-      if (slash < 0) {
-        here.push(ticket);
-        continue;
-      }
-      const pipe = ticket.slice(0, slash);
-      const list = there.get(pipe) ?? [];
-      list.push(ticket.slice(slash + 1));
-      there.set(pipe, list);
+      const pipe = this.#pipes.get(ticket.slice(0, Math.max(0, slash)));
+      if (slash < 0) here.push(ticket);
+      else if (pipe) there.set(pipe, [...(there.get(pipe) ?? []), ticket.slice(slash + 1)]);
     }
-    // The far side first: its word travels while the key frame is being made.
-    for (const [pipe, list] of there) this.#pipes.get(pipe)?.wave(list);
-    this.turnstile.admit(here);
+    return { here, there };
   }
 }
 

@@ -33,7 +33,7 @@ export interface GateTimes {
 }
 
 export const gateTimes: GateTimes = {
-  gather: 150,
+  gather: 220,
   cohort: 150,
   patience: 1000,
   spacing: 310,
@@ -41,16 +41,21 @@ export const gateTimes: GateTimes = {
   guard: 30,
 };
 
+/**
+ * Starts these tickets' subscriptions together; the next wave waits until that is done. When a
+ * key frame is `inFlight` they start on it, and nothing may ask for another.
+ */
+export type OnWave = (tickets: readonly string[], inFlight: boolean) => void | Promise<void>;
+
 export interface KeyFrameGateOptions {
   readonly clock: Clock;
-  /** Starts these tickets' subscriptions, all in this call. */
-  readonly onWave: (tickets: readonly string[]) => void;
+  readonly onWave: OnWave;
   readonly times?: Partial<GateTimes>;
 }
 
 export class KeyFrameGate {
   readonly #clock: Clock;
-  readonly #onWave: (tickets: readonly string[]) => void;
+  readonly #onWave: OnWave;
   readonly #times: GateTimes;
   /** Ticket → when its subscription was made. */
   readonly #expected = new Map<string, number>();
@@ -60,6 +65,7 @@ export class KeyFrameGate {
   #quietUntil = Number.NEGATIVE_INFINITY;
   /** A key frame is on its way until then: whoever starts before it comes needs no other. */
   #flightUntil = Number.NEGATIVE_INFINITY;
+  #busy = false;
   #cancel: (() => void) | undefined;
 
   constructor(options: KeyFrameGateOptions) {
@@ -111,7 +117,8 @@ export class KeyFrameGate {
   #decideSoon(ms: number): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    if (this.#ready.size > 0) this.#cancel = this.#clock.after(ms, () => this.#decide());
+    if (this.#ready.size === 0 || this.#busy) return;
+    this.#cancel = this.#clock.after(ms, () => this.#decide());
   }
 
   #decide(): void {
@@ -123,24 +130,39 @@ export class KeyFrameGate {
     }
     const wave = [...this.#ready.keys()];
     this.#ready.clear();
-    // Until the wave's own request is seen; a wave on a silent source causes none.
-    if (this.#quietUntil <= now) this.#quietUntil = now + this.#times.guard;
-    this.#onWave(wave);
+    const started = this.#onWave(wave, now < this.#flightUntil);
+    if (!(started instanceof Promise)) {
+      this.#started();
+      return;
+    }
+    this.#busy = true;
+    void started.finally(() => {
+      this.#busy = false;
+      this.#started();
+    });
+  }
+
+  /** Until the wave's own request is seen nobody follows; on a silent source there is none. */
+  #started(): void {
+    this.#quietUntil = Math.max(this.#quietUntil, this.#clock.now() + this.#times.guard);
+    this.#decideSoon(0);
   }
 
   #startsAt(now: number): number {
     if (now < this.#flightUntil) return now;
-    const gathered = this.#othersOfTheCohort(now) ? this.#firstReady + this.#times.gather : now;
+    const gathered = this.#enough(now) ? now : this.#firstReady + this.#times.gather;
     return Math.max(gathered, this.#quietUntil);
   }
 
-  #othersOfTheCohort(now: number): boolean {
+  /** Whether those who belong together are ready; one slow site in twenty is not waited for. */
+  #enough(now: number): boolean {
     const { cohort, patience } = this.#times;
     const cohorts = [...new Set(this.#ready.values())].filter((made) => made !== null);
+    let missing = 0;
     for (const made of this.#expected.values()) {
       if (now - made >= patience) continue;
-      if (cohorts.some((other) => Math.abs(other - made) <= cohort)) return true;
+      if (cohorts.some((other) => Math.abs(other - made) <= cohort)) missing += 1;
     }
-    return false;
+    return missing <= Math.floor((missing + this.#ready.size) / 20);
   }
 }

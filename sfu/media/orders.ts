@@ -151,7 +151,7 @@ export class Orders {
     { endpoint: id, token }: Request<'openEndpoint'>,
     { webRtcServer }: Living,
   ): Promise<Answers['openEndpoint']> {
-    const { lifecycle, newId } = this.#options;
+    const { lifecycle, newId, clock } = this.#options;
     /** Whether somebody newer has it; if not, its former self makes way. */
     const taken = (): boolean => {
       const former = space.endpoints.get(id);
@@ -166,6 +166,7 @@ export class Orders {
       id,
       space: spaceId,
       incarnation,
+      openedAt: clock.now(),
       token,
       owner: link,
       router,

@@ -8,7 +8,8 @@ export interface Puller {
   /** Resolves with the far end, or undefined when it will not or cannot take the pipe. */
   offer(offer: PipeOffer): Promise<PipeEnd | undefined>;
   gone(pipe: string): void;
-  wave(pipe: string, tickets: readonly string[]): void;
+  /** Resolves when they flow over there, or when that takes too long. */
+  wave(pipe: string, tickets: readonly string[]): Promise<void>;
 }
 
 export interface PipeOutOptions {
@@ -33,7 +34,7 @@ export class PipeOut {
   readonly #transport: types.PipeTransport;
   readonly #consumer: types.Consumer;
   readonly #options: PipeOutOptions;
-  #again = false;
+  #closed = false;
 
   static async create(options: PipeOutOptions): Promise<PipeOut> {
     let transport: types.PipeTransport | undefined;
@@ -87,7 +88,6 @@ export class PipeOut {
       this.tickets.add(ticket);
       this.stream.expectAt(this, ticket);
     }
-    if (change.again.length > 0) this.#again = true;
     for (const ticket of [...change.ready, ...change.again]) {
       this.tickets.add(ticket);
       this.stream.readyAt(this, ticket);
@@ -98,17 +98,25 @@ export class PipeOut {
     }
   }
 
-  /** The gate lets these start. */
-  wave(tickets: readonly string[]): void {
+  /**
+   * Lets these start at the far end, and resolves when they do. With `held`, nothing crosses the
+   * pipe meanwhile: what starts first over there cannot ask for a key frame that the others miss.
+   */
+  async start(tickets: readonly string[], held: boolean): Promise<void> {
     for (const ticket of tickets) this.tickets.delete(ticket);
-    this.#options.puller.wave(this.id, tickets);
-    if (this.#consumer.paused) this.#consumer.resume().catch(ignoreClosed);
-    else if (this.#again) this.#consumer.requestKeyFrame().catch(ignoreClosed);
-    this.#again = false;
+    if (held && !this.#consumer.paused) this.#consumer.pause().catch(ignoreClosed);
+    await this.#options.puller.wave(this.id, tickets);
   }
 
+  /** Lets the stream cross; asks for a key frame if it did not before. */
+  flow(): void {
+    if (!this.#closed) this.#consumer.resume().catch(ignoreClosed);
+  }
+
+  /** Tells the far end also when the worker, and the transport with it, has died under it. */
   close(): void {
-    if (this.#transport.closed) return;
+    if (this.#closed) return;
+    this.#closed = true;
     this.#options.onArrived();
     this.stream.removePipe(this);
     this.#transport.close();

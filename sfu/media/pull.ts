@@ -9,7 +9,8 @@ import type { TicketOffice } from './turnstile.ts';
 export interface PullSink {
   offered(offer: PipeOffer): Promise<PipeEnd | undefined>;
   gone(pipe: string): void;
-  wave(pipe: string, tickets: readonly string[]): void;
+  /** Resolves when they flow. */
+  wave(pipe: string, tickets: readonly string[]): Promise<void>;
   /** The link to the home node dropped. The pull is said again by itself when it is back. */
   lost(): void;
 }
@@ -88,8 +89,8 @@ export class Pull implements PullSink {
     if (this.#pipe?.pipe === pipe) this.#down();
   }
 
-  wave(pipe: string, tickets: readonly string[]): void {
-    if (this.#pipe?.pipe === pipe) this.#pipe.turnstile.admit(tickets);
+  async wave(pipe: string, tickets: readonly string[]): Promise<void> {
+    if (this.#pipe?.pipe === pipe) await this.#pipe.turnstile.admit(tickets);
   }
 
   lost(): void {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Layer, type StreamRef, streamKey } from '../protocol/media.ts';
 import type { PeerRequest } from '../protocol/peer.ts';
 import type { HomeStream } from './homeStream.ts';
+import type { Clock } from './keyFrameGate.ts';
 import { PipeOut, type Puller } from './pipeOut.ts';
 import type { PipeListen } from './pipeTransport.ts';
 
@@ -12,19 +13,23 @@ export interface Present {
   readonly stream: HomeStream;
 }
 
+/** How long a pipe that could not be made is left alone before it is tried again; ms. */
+const retryAfter = 1000;
+
 interface RemoteWish {
   readonly space: string;
   readonly stream: StreamRef;
   readonly puller: Puller;
   layer: Layer;
   pipe: PipeOut | undefined;
-  /** The stream that a pipe is being made for. */
+  /** The stream that the pipe is for, or is being made for. */
   making: HomeStream | undefined;
 }
 
 export interface RemoteWishesOptions {
   readonly log: Logger;
   readonly listen: PipeListen;
+  readonly clock: Clock;
   readonly find: (space: string, key: string) => Present | undefined;
   /** The layers that other nodes want of this stream are not what they were. */
   readonly onDemand: (space: string, key: string) => void;
@@ -102,15 +107,27 @@ export class RemoteWishes {
     if (!present) return;
     stop(wish);
     wish.making = present.stream;
-    this.#make(wish, present).catch((error: unknown) => {
-      // It went away while its pipe was being made; when it comes back it is offered again.
-      if (wish.making !== present.stream || present.stream.producer.closed) return;
-      wish.making = undefined;
-      this.#options.log.warn({ err: error, stream: present.stream.key }, 'pipe not made');
+    const made = this.#make(wish, present).catch((error: unknown) => {
+      if (!present.stream.producer.closed) {
+        this.#options.log.warn({ err: error, stream: present.stream.key }, 'pipe not made');
+      }
+      return false;
+    });
+    void made.then((joined) => {
+      if (joined || wish.making !== present.stream) return;
+      stop(wish);
+      this.#options.clock.after(retryAfter, () => this.#again(wish));
     });
   }
 
-  async #make(wish: RemoteWish, { router, stream }: Present): Promise<void> {
+  /** Unless it was dropped, or made or begun anew, meanwhile. */
+  #again(wish: RemoteWish): void {
+    const known = this.#wishes.get(id(wish.space, streamKey(wish.stream)))?.get(wish.puller);
+    if (known === wish && !wish.making) this.#fulfil(wish);
+  }
+
+  /** False when the far end did not come, or nobody wants it any more. */
+  async #make(wish: RemoteWish, { router, stream }: Present): Promise<boolean> {
     const { space, puller } = wish;
     const pipe = await PipeOut.create({
       router,
@@ -120,10 +137,12 @@ export class RemoteWishes {
       puller,
       onArrived: stream.expectPipe(),
     });
-    if (wish.making !== stream) return pipe.close();
+    if (wish.making !== stream) {
+      pipe.close();
+      return false;
+    }
     wish.pipe = pipe;
-    const joined = await pipe.join();
-    if (wish.pipe === pipe && !joined) stop(wish);
+    return pipe.join();
   }
 }
 

@@ -15,6 +15,9 @@ import type { RemoteWishes } from './remoteWishes.ts';
 import type { Stream } from './stream.ts';
 import { Subscription } from './subscription.ts';
 
+/** A page takes so long to join, in ms: nobody else's start waits for it meanwhile. */
+const joining = 2000;
+
 export interface SpaceContext {
   readonly node: string;
   readonly log: Logger;
@@ -255,6 +258,7 @@ export class Space {
       stream,
       layer,
       clock,
+      prompt: clock.now() - endpoint.openedAt > joining,
       onMade: (offer) => outbox.consumerMade(endpoint, offer),
       onGone: (consumer) => outbox.consumerGone(endpoint, consumer),
       onRefused: (error) => {

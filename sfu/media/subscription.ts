@@ -3,6 +3,7 @@ import type { ConsumerOffer, Layer } from '../protocol/media.ts';
 import type { Clock } from './keyFrameGate.ts';
 import { spatialLayer } from './planDiff.ts';
 import type { Stream } from './stream.ts';
+import { layerTicket } from './turnstile.ts';
 
 /** How long a started subscription waits for a key frame before it asks again; ms. */
 const sweepAfter = 350;
@@ -15,6 +16,8 @@ export interface SubscriptionOptions {
   readonly stream: Stream;
   readonly layer: Layer;
   readonly clock: Clock;
+  /** Whether others may count on its browser to be ready soon. */
+  readonly prompt: boolean;
   /** The consumer is made, paused: the browser can make its side. */
   readonly onMade: (offer: ConsumerOffer) => void;
   /** Closed, after it had been made; never called twice. */
@@ -67,8 +70,8 @@ export class Subscription {
     const consumer = this.#consumer;
     if (consumer?.type !== 'simulcast') return;
     // Before it flows a change asks for no key frame, so it need not wait for its turn.
-    if (this.#state !== 'flowing') this.#prefer(consumer);
-    else this.stream.turnstile.ready(`${consumer.id}:layer`, () => this.#prefer(consumer));
+    if (this.#state !== 'flowing') void this.#prefer(consumer);
+    else this.stream.turnstile.ready(layerTicket(consumer.id), () => this.#prefer(consumer));
   }
 
   close(): void {
@@ -78,7 +81,7 @@ export class Subscription {
     this.#cancelSweep?.();
     if (!consumer) return;
     this.stream.turnstile.forget(consumer.id);
-    this.stream.turnstile.forget(`${consumer.id}:layer`);
+    this.stream.turnstile.forget(layerTicket(consumer.id));
     consumer.close();
     this.#options.onGone(consumer.id);
   }
@@ -104,19 +107,19 @@ export class Subscription {
     if (this.#state === 'closed') return consumer.close();
     this.#consumer = consumer;
     this.#state = 'made';
-    if (consumer.type === 'simulcast') this.#prefer(consumer);
+    if (consumer.type === 'simulcast') void this.#prefer(consumer);
     consumer.on('layerschange', (layers) => {
       if (layers) this.#cancelSweep?.();
     });
     consumer.on('trace', () => this.#cancelSweep?.());
-    stream.turnstile.expect(consumer.id);
+    if (this.#options.prompt) stream.turnstile.expect(consumer.id);
     this.#options.onMade(this.#offer(consumer));
   }
 
-  #start(consumer: types.Consumer): void {
+  async #start(consumer: types.Consumer): Promise<void> {
     this.#state = 'flowing';
-    consumer.resume().catch(ignoreClosed);
     if (consumer.kind === 'video') this.#sweepLater(consumer, sweeps);
+    await consumer.resume().catch(ignoreClosed);
   }
 
   /** Asks once more, in a wave of its own, where no key frame has come through. */
@@ -126,15 +129,15 @@ export class Subscription {
     this.#cancelSweep = this.#options.clock.after(sweepAfter, () => {
       if (consumer.closed || consumer.producerPaused) return;
       this.stream.turnstile.again(consumer.id, () => {
-        consumer.requestKeyFrame().catch(ignoreClosed);
         this.#sweepLater(consumer, left - 1);
+        return consumer.requestKeyFrame().catch(ignoreClosed);
       });
     });
   }
 
-  #prefer(consumer: types.Consumer): void {
+  async #prefer(consumer: types.Consumer): Promise<void> {
     if (consumer.preferredLayers?.spatialLayer === this.#preferred().spatialLayer) return;
-    consumer.setPreferredLayers(this.#preferred()).catch(ignoreClosed);
+    await consumer.setPreferredLayers(this.#preferred()).catch(ignoreClosed);
   }
 
   #preferred(): types.ConsumerLayers {

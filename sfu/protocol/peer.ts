@@ -62,7 +62,7 @@ export const peerPushes = {
     rtpParameters,
   }),
   gone: z.strictObject({ pipe: ticket }),
-  /** These subscriptions start now: a key frame is on its way. */
+  /** These subscriptions start now; answered when they do, and then a key frame is asked for. */
   wave: z.strictObject({ pipe: ticket, tickets }),
 } as const;
 
@@ -73,5 +73,5 @@ export type PipeOffer = PeerPush<'offered'>;
 export interface PeerPushMap {
   offered: (offer: PipeOffer, answer: (a: Answer<{ readonly end: PipeEnd }>) => void) => void;
   gone: (push: PeerPush<'gone'>) => void;
-  wave: (push: PeerPush<'wave'>) => void;
+  wave: (push: PeerPush<'wave'>, answer: (a: Answer<object>) => void) => void;
 }

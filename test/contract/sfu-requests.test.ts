@@ -181,16 +181,16 @@ describe('parameters that mediasoup does not take', () => {
   });
 
   it.each([
-    ['an unknown hash', [{ algorithm: 'md4', value: fingerprint.value }]],
-    ['no hex', [{ algorithm: 'sha-256', value: 'zz:zz' }]],
-  ])('a fingerprint of %s', async (_, fingerprints) => {
+    ['of an unknown hash', { algorithm: 'md4', value: fingerprint.value }, 'rejectedParameters'],
+    ['that is no hex', { algorithm: 'sha-256', value: 'zz:zz' }, 'malformed'],
+  ])('a fingerprint %s', async (_, wrong, fault) => {
     const other = await link.open('seat-5');
     const request = { ...good().connect, endpoint: 'seat-5', incarnation: other };
     const answer = await link.raw(requestEvent('connect'), {
       ...request,
-      dtlsParameters: { fingerprints },
+      dtlsParameters: { fingerprints: [wrong] },
     });
-    expect(answer).toMatchObject({ fault: 'rejectedParameters' });
+    expect(answer).toMatchObject({ fault });
   });
 
   it('a second handshake', async () => {

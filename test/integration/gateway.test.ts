@@ -51,14 +51,21 @@ test('a point is never sent what is not its business', async () => {
   await chair.done({ type: 'seat.unmute', seat: b });
   await caughtUp(chair, [first, second]);
 
+  const published = new Set<string>([
+    'seat.joined',
+    'seat.lost',
+    'floor.accepted',
+    'floor.rulesChanged',
+  ]);
   for (const [page, own] of [
     [first, a],
     [second, b],
   ] as const) {
     for (const { event } of page.events) {
       const about = 'seat' in event ? event.seat : 'beneficiary' in event ? event.beneficiary : own;
-      const published = ['floor.accepted', 'floor.moved', 'floor.granted'].includes(event.type);
-      expect(published || about === own, `${own} was sent ${JSON.stringify(event)}`).toBe(true);
+      expect(published.has(event.type) || about === own, JSON.stringify(event)).toBe(true);
+      // Who is here, everybody may know; which socket it is, nobody.
+      if ('connection' in event) expect(event.connection).toBe('');
     }
     // What it made of it all is exactly what it may see of the truth.
     const truth = visibleTo(await journalState(cluster), { role: 'point', seat: own });
@@ -71,7 +78,8 @@ test('a point is never sent what is not its business', async () => {
   // The snapshot hides the same.
   const fresh = await running.connect({ role: 'point', seat: c });
   const seats = Object.values(fresh.state.seats);
-  expect(seats.filter((s) => s.id !== c && (s.status !== 'expected' || s.connection))).toEqual([]);
+  expect(seats.filter((s) => s.connection)).toEqual([]);
+  expect(seats.filter((s) => s.id !== c && s.muted)).toEqual([]);
   expect(fresh.state.directives).toEqual([]);
   expect(Object.values(fresh.state.floor.requests).map((r) => r.status)).not.toContain('pending');
 });
@@ -164,7 +172,12 @@ test('a thousand commands a second: refused by name, then put out; the journal a
   }
   await point.closed();
   await until(() => answers.length === 1_000, { what: 'an end to every command' });
-  expect(new Set(answers)).toEqual(new Set(['unknownRequest', 'tooManyCommands', 'closed']));
+  // The first few may have been answered in their own right before the line was cut.
+  expect(answers).toContain('tooManyCommands');
+  const others = new Set(answers).difference(
+    new Set(['tooManyCommands', 'unknownRequest', 'closed']),
+  );
+  expect([...others]).toEqual([]);
   expect(point.putOuts).toEqual(['tooManyCommands']);
   // Everybody else goes on as before, and the same page may come back and behave.
   const again = await running.connect({ role: 'point', seat: a, page: point.page });

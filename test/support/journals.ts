@@ -19,13 +19,19 @@ export interface JournalServer {
   close(): Promise<void>;
 }
 
+interface ServerOptions {
+  readonly log?: typeof quiet;
+  /** Another Redis makes the server deaf: it hears of others only when its own appends conflict. */
+  readonly tailUrl?: string;
+}
+
 export async function startJournalServer(
   url: string,
-  { log = quiet }: { readonly log?: typeof quiet } = {},
+  { log = quiet, tailUrl = url }: ServerOptions = {},
 ): Promise<JournalServer> {
   const redis = await connectRedis({ url, name: 'test', log });
   const tail = new Tail({
-    redis: await connectRedis({ url, name: 'test-tail', log, blocking: true }),
+    redis: await connectRedis({ url: tailUrl, name: 'test-tail', log, blocking: true }),
     log,
   });
   const journals: Journal[] = [];

@@ -1,5 +1,7 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -31,6 +33,11 @@ describe('servicePlan', () => {
     for (const { env } of servers) {
       expect(env.DIEMCAU_NODES).toBe('sfu-1=http://127.0.0.1:7001,sfu-2=http://127.0.0.1:7002');
     }
+  });
+
+  test('a node of several workers leaves each of them its port', () => {
+    const { nodes } = plan({ RTC_BASE_PORT: '41000', RTC_WORKERS_PER_NODE: '4' }, [7001, 7002]);
+    expect(nodes.map(({ env }) => env.SFU_RTC_PORT)).toEqual(['41000', '41004']);
   });
 
   test('what a server is told reads back as the same nodes', () => {
@@ -66,20 +73,23 @@ describe('on this machine', () => {
     const first = await stat(config.secretFile);
     await ensureSecret(config);
     const second = await stat(config.secretFile);
-    expect(first.size).toBe(32);
+    expect(await readFile(config.secretFile, 'utf8')).toMatch(/^[0-9a-f]{64}$/);
     expect(first.mode & 0o777).toBe(0o600);
     expect(second.mtimeMs).toBe(first.mtimeMs);
   });
 
-  test('a port that is taken is named together with the setting for another', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as { port: number };
-    const needed = { port, host: '127.0.0.1', setting: 'PORT' };
+  test.each(['tcp', 'udp'] as const)('a %s port that is taken is named', async (protocol) => {
+    const host = '127.0.0.1';
+    const taker = protocol === 'tcp' ? createServer() : createSocket('udp4');
+    if (taker instanceof Server) taker.listen(0, host);
+    else taker.bind(0, host);
+    await once(taker, 'listening');
+    const { port } = taker.address() as AddressInfo;
+    const needed = { port, host, protocols: ['tcp', 'udp'], setting: 'PORT' } as const;
     await expect(needPort(needed)).rejects.toThrow(
-      `port ${port} on 127.0.0.1 cannot be used (EADDRINUSE). Choose another with PORT=…`,
+      `port ${port} (${protocol}) on ${host} cannot be used (EADDRINUSE). Choose another with PORT=…`,
     );
-    await new Promise((resolve) => server.close(resolve));
+    await new Promise<void>((resolve) => taker.close(() => resolve()));
     await expect(needPort(needed)).resolves.toBeUndefined();
   });
 

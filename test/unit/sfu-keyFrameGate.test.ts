@@ -12,7 +12,9 @@ beforeEach(() => {
   waves = [];
   gate = new KeyFrameGate({
     clock,
-    onWave: (tickets) => waves.push({ at: clock.now(), tickets: [...tickets] }),
+    onWave: (tickets) => {
+      waves.push({ at: clock.now(), tickets: [...tickets] });
+    },
   });
 });
 
@@ -49,6 +51,18 @@ describe('gathering', () => {
     expect(waves).toEqual([]);
     clock.pass(1);
     expect(waves).toEqual([{ at: 50 + gateTimes.gather, tickets: ['a'] }]);
+  });
+
+  it('does not make seventy wait for three', () => {
+    const all = Array.from({ length: 71 }, (_, i) => String(i));
+    for (const t of all) gate.expect(t);
+    clock.pass(50);
+    for (const t of all.slice(4)) gate.ready(t);
+    clock.pass(0);
+    expect(waves).toEqual([]);
+    gate.ready('3');
+    clock.pass(0);
+    expect(waves.map((wave) => wave.tickets.length)).toEqual([68]);
   });
 
   it('does not wait for one that has gone', () => {
@@ -154,6 +168,34 @@ describe('distance between requests', () => {
   });
 });
 
+describe('a wave that takes a while', () => {
+  it('is over before the next begins', async () => {
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    let over = () => {};
+    const started: (readonly [readonly string[], boolean])[] = [];
+    const slow = new KeyFrameGate({
+      clock,
+      onWave: (wave, inFlight) => {
+        started.push([[...wave], inFlight]);
+        return new Promise((resolve) => {
+          over = resolve;
+        });
+      },
+    });
+    slow.ready('a');
+    clock.pass(0);
+    slow.ready('b');
+    clock.pass(500);
+    expect(started).toEqual([[['a'], false]]);
+    slow.requested();
+    over();
+    await turn();
+    clock.pass(0);
+    // The request of the first wave is out, so the second starts on its key frame.
+    expect(started.slice(1)).toEqual([[['b'], true]]);
+  });
+});
+
 it('starts nothing after it was closed', () => {
   gate.expect('a');
   gate.expect('b');
@@ -164,15 +206,20 @@ it('starts nothing after it was closed', () => {
 });
 
 describe('whatever happens', () => {
-  const step = fc.oneof(
-    fc.record({ do: fc.constant('expect' as const), ticket: fc.nat(9) }),
-    fc.record({ do: fc.constant('ready' as const), ticket: fc.nat(9) }),
-    fc.record({ do: fc.constant('forget' as const), ticket: fc.nat(9) }),
+  type Step =
+    | { readonly do: 'expect' | 'ready' | 'forget'; readonly ticket: number }
+    | { readonly do: 'pass'; readonly ms: number };
+
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({
+      do: fc.constantFrom('expect' as const, 'ready' as const, 'forget' as const),
+      ticket: fc.nat(9),
+    }),
     fc.record({ do: fc.constant('pass' as const), ms: fc.nat(400) }),
   );
 
   /** A source that answers every wave with a request at once and a key frame 50 ms later. */
-  function run(steps: fc.TypeOf<typeof step>[]) {
+  function run(steps: readonly Step[]) {
     const time = new FakeClock();
     const requests: number[] = [];
     const readyAt = new Map<string, number>();

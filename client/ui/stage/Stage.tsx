@@ -53,7 +53,11 @@ export function Stage({ hidden, local = noTracks, covered = 0 }: StageProps) {
     .filter((key) => splitKey(key).source !== 'microphone')
     .sort();
   return (
-    <div class="stage" data-presenting={shown.presenter === null ? undefined : ''}>
+    <div
+      class="stage"
+      data-presenting={shown.presenter === null ? undefined : ''}
+      data-shared={shown.main.length > 1 ? '' : undefined}
+    >
       {pictures.map((key) => {
         const placed = at.get(key);
         return (

@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from 'vitest';
+import { requestOf } from '../../server/domain/floor.ts';
+import { ClusterClient } from '../support/clusterClient.ts';
+import { deedsOf } from '../support/clusterJournal.ts';
+import { ClusterProxy } from '../support/clusterProxy.ts';
+import type { SurfacePage } from '../support/pagesSurface.ts';
+import { farApart, usePages } from '../support/pagesTest.ts';
+import { until } from '../support/until.ts';
+
+/** A server dies: its pages carry on at the other by themselves, and media go on meanwhile. */
+const running = usePages({
+  servers: 2,
+  config: { leases: { ttlMs: 1_500, renewMs: 500 }, floor: { graceMs: 60_000 } },
+});
+let proxy: ClusterProxy;
+let chair: SurfacePage;
+let sites: SurfacePage[] = [];
+let seats: readonly string[] = [];
+/** At the server that stays. */
+let secretary: ClusterClient;
+
+beforeAll(async () => {
+  const { cluster, pages } = running;
+  seats = farApart(cluster.seats).slice(0, 3);
+  proxy = await ClusterProxy.create([cluster.port(0), cluster.port(1)]);
+  secretary = await ClusterClient.connect({ cluster, role: 'secretary', server: 1 });
+  chair = await pages.open({ role: 'chair', base: proxy.url });
+  sites = await Promise.all(
+    seats.map((seat) => pages.open({ role: 'point', seat, base: proxy.url })),
+  );
+  return async () => {
+    secretary.close();
+    await proxy.close();
+  };
+});
+
+test('floor, queue and mutes are as they were, and the speech goes on', async () => {
+  const { cluster } = running;
+  const [speaks = '', waits = '', muted = ''] = seats;
+  const [speaker, next, silent] = sites as [SurfacePage, SurfacePage, SurfacePage];
+  const connected = () =>
+    [cluster.chairSeat, ...seats].every(
+      (seat) => secretary.state.seats[seat]?.status === 'connected',
+    );
+  await secretary.sees('everybody', connected);
+  await secretary.done({ type: 'floor.grant', target: { seat: speaks }, replace: true });
+  await secretary.done({ type: 'floor.request', beneficiary: waits });
+  await secretary.done({ type: 'seat.mute', seat: muted });
+  const { floor } = secretary.state;
+  const goesOn = async () => {
+    const site = speaker.site ?? -1;
+    for (const page of [chair, next, silent]) await page.sees({ main: [site], inset: [0] });
+    await Promise.all([chair.hears(site), next.hears(0, site), silent.hears(0, site)]);
+  };
+  await goesOn();
+  const nodes = await Promise.all([chair, ...sites].map((page) => page.node()));
+  const before = await deedsOf(cluster);
+
+  const connections = () => seats.map((seat) => secretary.state.seats[seat]?.connection);
+  const old = connections();
+  await cluster.server(0).kill();
+  await secretary.sees(
+    'everybody at the other server',
+    () => connections().every((connection, i) => connection !== old[i]) && connected(),
+  );
+  await goesOn();
+  // No page had to make its media anew: each is on the node it was on.
+  expect(await Promise.all([chair, ...sites].map((page) => page.node()))).toEqual(nodes);
+  expect(secretary.state.floor).toEqual(floor);
+  expect(secretary.state.seats[muted]?.muted).toBe(true);
+  expect(await deedsOf(cluster)).toEqual(before);
+
+  // And they can be commanded there: the one in the queue gets its turn, the muted stays silent.
+  const queued = requestOf(secretary.state.floor, waits)?.id ?? '';
+  await chair.press('floor.grantNext');
+  await secretary.sees('the next on air', (s) => s.floor.holders.includes(queued));
+  await Promise.all([
+    speaker.sees({ main: [next.site ?? -1], inset: [0] }),
+    speaker.hears(0, next.site ?? -1),
+  ]);
+  await chair.press('floor.grant', `.roster [data-seat="${muted}"]`);
+  await speaker.sees({ main: [silent.site ?? -1], inset: [0] });
+  await speaker.hears(0);
+
+  // The server that died comes back, and the pages stay where they are.
+  await cluster.server(0).start();
+  const now = connections();
+  await until(async () => (await fetch(`${cluster.url()}/healthz`)).ok, { what: 'both servers' });
+  await chair.press('floor.revoke', `.holders [data-seat="${muted}"]`);
+  await speaker.sees({ main: [0] });
+  expect(connections()).toEqual(now);
+  for (const page of [chair, ...sites]) expect(page.faults).toEqual([]);
+});

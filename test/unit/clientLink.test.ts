@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fold, viewOf } from '../../client/link/fold.ts';
+import { meantFor, Outbox } from '../../client/link/outbox.ts';
+import { passOf } from '../../client/link/pass.ts';
+import { longestWait, retryDelay } from '../../client/link/retry.ts';
+import { offsetOf } from '../../client/link/serverClock.ts';
+import type { BriefingEvent } from '../../server/domain/event.ts';
+import { nothing } from '../../server/domain/evolve.ts';
+import type { NumberedEvent } from '../../server/protocol/wire.ts';
+
+describe('retryDelay', () => {
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+  it('is never longer than ten seconds and never nothing, however often it fails', () => {
+    fc.assert(
+      fc.property(fc.nat(), random, (attempt, r) => {
+        const wait = retryDelay(attempt, r);
+        expect(wait).toBeGreaterThanOrEqual(100);
+        expect(wait).toBeLessThanOrEqual(longestWait);
+      }),
+    );
+  });
+
+  it('is fast at first, grows, and stays at its longest', () => {
+    const waits = [0, 1, 2, 3, 4, 5, 6, 20].map((attempt) => retryDelay(attempt, 0.5));
+    expect(waits[0]).toBeLessThan(300);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(waits.at(-1)).toBe(waits.at(-2));
+  });
+
+  it('spreads sites that failed together over at least a third of the wait', () => {
+    expect(retryDelay(9, 0.999) - retryDelay(9, 0)).toBeGreaterThan(longestWait / 3);
+  });
+});
+
+describe('passOf', () => {
+  it('reads the pass of a link, and knows when there is none', () => {
+    expect(passOf('#abc.def')).toBe('abc.def');
+    expect(passOf('#')).toBeNull();
+    expect(passOf('')).toBeNull();
+  });
+});
+
+describe('offsetOf', () => {
+  it('takes half of the round trip off the age of what the server said', () => {
+    expect(offsetOf({ serverTime: 10_000, receivedAt: 4_000, roundTrip: 200 })).toBe(6_100);
+  });
+});
+
+describe('fold', () => {
+  const event = (
+    version: number,
+    after: number,
+    channel: NumberedEvent['channel'] = 'all',
+    e: BriefingEvent = { type: 'phase.changed', to: 'gathering' },
+  ): NumberedEvent => ({
+    version,
+    after,
+    channel,
+    at: version * 1000,
+    by: { role: 'chair', seat: null },
+    command: `c${version}`,
+    event: e,
+  });
+  const view = viewOf({ ...nothing, version: 10 });
+
+  it('folds what follows on what was seen', () => {
+    const folded = fold(view, [
+      event(12, 10),
+      event(15, 12, 'all', { type: 'phase.changed', to: 'inSession' }),
+    ]);
+    expect(folded).toMatchObject({ ok: true, view: { seen: { all: 15, own: 10 } } });
+    expect(folded.ok && folded.view.state.phase).toBe('inSession');
+  });
+
+  it('skips what the full state already held', () => {
+    const folded = fold(view, [event(9, 8), event(10, 9), event(11, 10)]);
+    expect(folded).toMatchObject({ ok: true, view: { seen: { all: 11 } } });
+  });
+
+  it('sees a gap on one channel although the other went on', () => {
+    const own = fold(view, [event(12, 3, 'own')]);
+    expect(own.ok).toBe(true);
+    expect(own.ok && fold(own.view, [event(13, 11)]).ok).toBe(false);
+  });
+});
+
+describe('Outbox', () => {
+  const command = { type: 'phase.step', step: 'open' } as const;
+
+  it('keeps a command under one id until it is answered', async () => {
+    const outbox = new Outbox();
+    const outcome = outbox.add('id-1', command, 0);
+    expect(outbox.unanswered(1)).toEqual([{ id: 'id-1', command }]);
+    expect(outbox.unanswered(2)).toEqual([{ id: 'id-1', command }]);
+    outbox.answer('id-1', { ok: true, version: 7 });
+    expect(await outcome).toEqual({ ok: true, version: 7 });
+    expect(outbox.unanswered(3)).toEqual([]);
+  });
+
+  it('gives up what is no longer meant, and says so', async () => {
+    const outbox = new Outbox();
+    const outcome = outbox.add('id-1', command, 1_000);
+    expect(outbox.unanswered(1_000 + meantFor)).toEqual([]);
+    expect(await outcome).toEqual({ ok: false, refusal: 'lineLost' });
+  });
+});

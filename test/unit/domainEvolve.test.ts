@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decide } from '../../server/domain/decide.ts';
+import type { BriefingEvent, Recorded } from '../../server/domain/event.ts';
+import { evolve, nothing } from '../../server/domain/evolve.ts';
+import { anyBriefingCommand } from '../support/commands.ts';
+import { floorFaults } from '../support/journals.ts';
+import { chair, point, seatId, system } from '../support/plan.ts';
+import { Play } from '../support/play.ts';
+
+/** Freezes all the way down, so that writing to it throws. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}
+
+const points = 5;
+
+test('any commands keep the floor whole; rules change no state they were given and give the same again', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('moderated' as const, 'firstComeFirstServed' as const),
+      fc.integer({ min: 1, max: 3 }),
+      fc.array(anyBriefingCommand(points), { maxLength: 60 }),
+      (mode, maxFloorUsers, commands) => {
+        let state = frozen(Play.gathering(points, { mode, maxFloorUsers }).state);
+        commands.forEach((make, i) => {
+          const { command, by } = make(state);
+          const given = { now: 2_000_000 + i, by, command: `c${i}` };
+          const decision = decide(state, frozen(command), given);
+          expect(decide(state, command, given)).toEqual(decision);
+          if (!decision.ok) return;
+          expect(decision.events.length).toBeGreaterThan(0);
+          expect(decision.events.map((e) => e.version)).toEqual(
+            decision.events.map((_, n) => state.version + 1 + n),
+          );
+          let folded = state;
+          for (const event of decision.events) {
+            folded = frozen(evolve(folded, frozen(event)));
+            expect(floorFaults(folded)).toEqual([]);
+          }
+          expect(folded).toEqual(decision.state);
+          state = folded;
+        });
+        // What is a snapshot in Redis comes back as it was.
+        expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+/** A full life of a briefing, with every kind of event in it. */
+function eventful(): Play {
+  const play = Play.gathering(5, { maxFloorUsers: 2 });
+  play.done({ type: 'phase.step', step: 'begin' });
+  play.done({ type: 'seat.mute', seat: 'p01' });
+  play.done({ type: 'seat.unmute', seat: 'p01' });
+  play.request('p01', 'accepted');
+  const second = play.request('p02', 'accepted');
+  play.done({ type: 'floor.move', request: second, position: 1 });
+  play.request('p03', 'granted');
+  play.done({ type: 'presentation.start', seat: 'p03' }, point('p03'));
+  play.done({ type: 'presentation.stop', seat: 'p03' }, point('p03'));
+  play.done({ type: 'floor.release', request: play.requestIdOf('p03') }, point('p03'));
+  play.done({ type: 'floor.release', request: play.requestIdOf('p01') }, point('p01'));
+  play.done({ type: 'floor.deny', request: second });
+  play.request('p01', 'granted');
+  play.done({ type: 'floor.revoke', request: play.requestIdOf('p01') });
+  play.done({ type: 'floor.setRules', maxFloorUsers: 1 });
+  play.lose('p04');
+  play.done({ type: 'seat.leave', seat: 'p03', connection: 'p03-socket' }, system);
+  return play;
+}
+
+const allTypes: Record<BriefingEvent['type'], true> = {
+  'briefing.planned': true,
+  'phase.changed': true,
+  'seat.joined': true,
+  'seat.left': true,
+  'seat.lost': true,
+  'seat.muted': true,
+  'seat.unmuted': true,
+  'floor.requested': true,
+  'floor.accepted': true,
+  'floor.moved': true,
+  'floor.granted': true,
+  'floor.denied': true,
+  'floor.cancelled': true,
+  'floor.released': true,
+  'floor.revoked': true,
+  'floor.rulesChanged': true,
+  'presentation.started': true,
+  'presentation.stopped': true,
+};
+
+test('an event about something unseen leaves the rest alone', () => {
+  const { events } = eventful();
+  expect(new Set(events.map((r) => r.event.type))).toEqual(new Set(Object.keys(allTypes)));
+  for (const recorded of events) {
+    if (recorded.event.type === 'briefing.planned') continue;
+    const state = frozen(evolve(nothing, recorded));
+    expect(state.version).toBe(recorded.version);
+    expect(state.seats).toEqual({});
+    expect(
+      floorFaults({
+        ...state,
+        floor: { ...state.floor, rules: { ...state.floor.rules, maxFloorUsers: 9 } },
+      }),
+    ).toEqual([]);
+  }
+});
+
+test('a client that is shown only some events folds those to the same floor', () => {
+  const { events } = eventful();
+  const hidden: BriefingEvent['type'][] = [
+    'floor.requested',
+    'seat.lost',
+    'seat.muted',
+    'seat.left',
+  ];
+  const seen = events.filter((r) => !hidden.includes(r.event.type));
+  const fold = (some: readonly Recorded[]) => some.reduce(evolve, nothing);
+  const published = fold(seen).floor;
+  const whole = fold(events).floor;
+  expect(published.queue).toEqual(whole.queue);
+  expect(published.holders).toEqual(whole.holders);
+  expect(published.rules).toEqual(whole.rules);
+});
+
+test('a granted request keeps its fencing token and its place among the holders', () => {
+  const play = Play.gathering(5, { maxFloorUsers: 2 });
+  play.request('p01', 'granted');
+  play.request('p02', 'granted');
+  play.done({ type: 'seat.mute', seat: seatId(3) }, chair);
+  const tokens = play.state.floor.requests.map((r) => r.grantVersion);
+  const granted = play.events.filter((r) => r.event.type === 'floor.granted');
+  expect(tokens).toEqual(granted.map((r) => r.version));
+  expect(play.holders).toEqual(['p01', 'p02']);
+});

@@ -1,0 +1,332 @@
+import { describe, expect, test } from 'vitest';
+import { type Phase, type PhaseStep, phases } from '../../server/domain/briefing.ts';
+import type { Command, CommandType } from '../../server/domain/command.ts';
+import type { Actor, Role } from '../../server/domain/permits.ts';
+import { type RefusalCode, refusalCodes } from '../../server/domain/refusal.ts';
+import { chair, point, seatId, secretary, system, testPlan } from '../support/plan.ts';
+import { Play } from '../support/play.ts';
+
+/** Said by other parts: the wires, the queue, the link to Redis, the media plane. */
+const notOfTheRules: readonly RefusalCode[] = [
+  'malformed',
+  'tooManyCommands',
+  'controlPaused',
+  'mediaUnavailable',
+  'mediaRefused',
+];
+
+const started = () => Play.gathering(4);
+const presenting = () => {
+  const play = Play.gathering(4, { maxFloorUsers: 2 });
+  play.request('p01', 'granted');
+  play.request('p02', 'granted');
+  play.done({ type: 'presentation.start', seat: 'p01' }, point('p01'));
+  return play;
+};
+const inRecess = () => {
+  const play = started();
+  play.done({ type: 'phase.step', step: 'begin' });
+  play.done({ type: 'phase.step', step: 'recess' });
+  return play;
+};
+const closed = () => {
+  const play = started();
+  play.done({ type: 'phase.step', step: 'close' });
+  return play;
+};
+const grantTo = (seat: string): Command => ({
+  type: 'floor.grant',
+  target: { seat },
+  replace: false,
+});
+
+const refusals: [RefusalCode, string, () => Play, Command, Actor][] = [
+  ['notPermitted', 'a point mutes', started, { type: 'seat.mute', seat: 'p02' }, point('p01')],
+  [
+    'foreignSeat',
+    'a point asks for another',
+    started,
+    { type: 'floor.request', beneficiary: 'p02' },
+    point('p01'),
+  ],
+  [
+    'foreignSeat',
+    'the chair presents for another',
+    presenting,
+    { type: 'presentation.start', seat: 'p02' },
+    chair,
+  ],
+  [
+    'unknownBriefing',
+    'nothing planned',
+    () => new Play(),
+    { type: 'phase.step', step: 'open' },
+    chair,
+  ],
+  [
+    'alreadyPlanned',
+    'planned twice',
+    started,
+    { type: 'briefing.plan', plan: testPlan(1) },
+    system,
+  ],
+  ['wrongPhase', 'opened twice', started, { type: 'phase.step', step: 'open' }, chair],
+  [
+    'wrongPhase',
+    'asking after the close',
+    closed,
+    { type: 'floor.request', beneficiary: 'p01' },
+    point('p01'),
+  ],
+  [
+    'wrongPhase',
+    'rules after the close',
+    closed,
+    { type: 'floor.setRules', maxFloorUsers: 2 },
+    chair,
+  ],
+  ['wrongPhase', 'granting in recess', inRecess, grantTo('p01'), chair],
+  [
+    'wrongPhase',
+    'presenting in recess',
+    inRecess,
+    { type: 'presentation.start', seat: 'p00' },
+    chair,
+  ],
+  ['unknownSeat', 'no such seat', started, { type: 'seat.mute', seat: 'p99' }, chair],
+  [
+    'unknownSeat',
+    'a timer for no such seat',
+    started,
+    { type: 'floor.expireGrace', seat: 'p99', lostAtVersion: 1 },
+    system,
+  ],
+  ['seatNotConnected', 'granted while away', started, grantTo('p04'), chair],
+  [
+    'staleConnection',
+    'an evicted socket is lost',
+    started,
+    { type: 'seat.lose', seat: 'p01', connection: 'older' },
+    system,
+  ],
+  [
+    'staleConnection',
+    'an evicted socket leaves',
+    started,
+    { type: 'seat.leave', seat: 'p01', connection: 'older' },
+    system,
+  ],
+  [
+    'alreadyMuted',
+    'muted twice',
+    () => after({ type: 'seat.mute', seat: 'p01' }),
+    { type: 'seat.mute', seat: 'p01' },
+    chair,
+  ],
+  ['notMuted', 'never muted', started, { type: 'seat.unmute', seat: 'p01' }, chair],
+  [
+    'chairNeedsNoFloor',
+    'the chair asks',
+    started,
+    { type: 'floor.request', beneficiary: 'p00' },
+    chair,
+  ],
+  ['chairNeedsNoFloor', 'the chair is granted', started, grantTo('p00'), secretary],
+  [
+    'priorityNotAllowed',
+    'a point helps itself',
+    started,
+    { type: 'floor.request', beneficiary: 'p01', priority: 3 },
+    point('p01'),
+  ],
+  [
+    'alreadyRequested',
+    'asked twice',
+    () => after({ type: 'floor.request', beneficiary: 'p01' }),
+    { type: 'floor.request', beneficiary: 'p01' },
+    point('p01'),
+  ],
+  ['unknownRequest', 'no such request', started, { type: 'floor.release', request: 'r99' }, chair],
+  ['wrongStatus', 'granted twice', presenting, grantTo('p01'), chair],
+  [
+    'positionOutOfRange',
+    'past the end',
+    () => after({ type: 'floor.request', beneficiary: 'p01' }),
+    { type: 'floor.move', request: 'r7', position: 2 },
+    chair,
+  ],
+  ['floorFull', 'no room', presenting, grantTo('p03'), chair],
+  [
+    'staleTimer',
+    'nobody lost',
+    started,
+    { type: 'floor.expireGrace', seat: 'p01', lostAtVersion: 3 },
+    system,
+  ],
+  [
+    'nothingToChange',
+    'the rules as they are',
+    started,
+    { type: 'floor.setRules', maxFloorUsers: 1 },
+    chair,
+  ],
+  [
+    'nothingToChange',
+    'joined twice',
+    started,
+    { type: 'seat.join', seat: 'p01', connection: 'p01-socket' },
+    system,
+  ],
+  [
+    'nothingToChange',
+    'presenting already',
+    presenting,
+    { type: 'presentation.start', seat: 'p01' },
+    point('p01'),
+  ],
+  [
+    'notHolder',
+    'presenting without the floor',
+    started,
+    { type: 'presentation.start', seat: 'p01' },
+    point('p01'),
+  ],
+  [
+    'presentationTaken',
+    'another presents',
+    presenting,
+    { type: 'presentation.start', seat: 'p02' },
+    point('p02'),
+  ],
+  [
+    'notPresenting',
+    'stopping what is not there',
+    started,
+    { type: 'presentation.stop', seat: 'p01' },
+    chair,
+  ],
+];
+
+function after(command: Command): Play {
+  const play = started();
+  play.done(command);
+  return play;
+}
+
+test.each(refusals)('%s: %s', (code, _what, setUp, command, by) => {
+  const play = setUp();
+  const before = play.state;
+  expect(play.try(command, by)).toBe(code);
+  expect(play.state).toBe(before);
+});
+
+test('every refusal that the rules know is reached above', () => {
+  const reached = new Set(refusals.map(([code]) => code));
+  expect(refusalCodes.filter((code) => !reached.has(code))).toEqual(notOfTheRules);
+});
+
+describe('who may give which command', () => {
+  /** y: any; o: about their own seat only; -: never. */
+  const roles: Role[] = ['chair', 'secretary', 'point', 'technician', 'wall', 'system'];
+  const grid: Record<CommandType, string> = {
+    'briefing.plan': '-----y',
+    'phase.step': 'yy---y',
+    'seat.join': '-----y',
+    'seat.leave': '-----y',
+    'seat.lose': '-----y',
+    'seat.mute': 'yy----',
+    'seat.unmute': 'yy----',
+    'floor.request': 'yyo---',
+    'floor.release': 'yyo---',
+    'floor.accept': 'yy----',
+    'floor.move': 'yy----',
+    'floor.deny': 'yy----',
+    'floor.grant': 'yy----',
+    'floor.revoke': 'yy----',
+    'floor.expireGrace': '-----y',
+    'floor.setRules': 'yy----',
+    'presentation.start': 'o-o---',
+    'presentation.stop': 'yyo---',
+  };
+  /** One of each kind, all about p02 and its request; p01 is who asks where a point does. */
+  const about = (request: string): Record<CommandType, Command> => ({
+    'briefing.plan': { type: 'briefing.plan', plan: testPlan(2) },
+    'phase.step': { type: 'phase.step', step: 'begin' },
+    'seat.join': { type: 'seat.join', seat: 'p02', connection: 'c' },
+    'seat.leave': { type: 'seat.leave', seat: 'p02', connection: 'c' },
+    'seat.lose': { type: 'seat.lose', seat: 'p02', connection: 'c' },
+    'seat.mute': { type: 'seat.mute', seat: 'p02' },
+    'seat.unmute': { type: 'seat.unmute', seat: 'p02' },
+    'floor.request': { type: 'floor.request', beneficiary: 'p02' },
+    'floor.release': { type: 'floor.release', request },
+    'floor.accept': { type: 'floor.accept', request },
+    'floor.move': { type: 'floor.move', request, position: 1 },
+    'floor.deny': { type: 'floor.deny', request },
+    'floor.grant': { type: 'floor.grant', target: { request }, replace: false },
+    'floor.revoke': { type: 'floor.revoke', request },
+    'floor.expireGrace': { type: 'floor.expireGrace', seat: 'p02', lostAtVersion: 1 },
+    'floor.setRules': { type: 'floor.setRules', maxFloorUsers: 3 },
+    'presentation.start': { type: 'presentation.start', seat: 'p02' },
+    'presentation.stop': { type: 'presentation.stop', seat: 'p02' },
+  });
+  const seatOf = { chair: 'p00', point: 'p01' } as Partial<Record<Role, string>>;
+
+  test.each(Object.keys(grid) as CommandType[])('%s', (type) => {
+    roles.forEach((role, i) => {
+      const play = started();
+      const request = play.request('p02', 'pending');
+      const refusal = (seat: string | null) => {
+        const outcome = play.try(about(request)[type], { role, seat });
+        return outcome === 'notPermitted' || outcome === 'foreignSeat' ? outcome : 'may';
+      };
+      const mark = grid[type][i];
+      const expected = mark === 'y' ? 'may' : mark === 'o' ? 'foreignSeat' : 'notPermitted';
+      expect({ role, it: refusal(seatOf[role] ?? null) }).toEqual({ role, it: expected });
+      if (mark === 'o') expect({ role, own: refusal('p02') }).toEqual({ role, own: 'may' });
+    });
+  });
+});
+
+describe('the briefing’s phases', () => {
+  const to: Record<Phase, Partial<Record<PhaseStep, Phase>>> = {
+    scheduled: { open: 'gathering' },
+    gathering: { begin: 'inSession', close: 'closed' },
+    inSession: { recess: 'recess', close: 'closed' },
+    recess: { resume: 'inSession', close: 'closed' },
+    closed: {},
+  };
+  const steps: PhaseStep[] = ['open', 'begin', 'recess', 'resume', 'close'];
+  test.each(Object.keys(to) as Phase[])('from %s', (phase) => {
+    for (const step of steps) {
+      const play = new Play();
+      play.done({ type: 'briefing.plan', plan: testPlan(2) }, system);
+      play.state = { ...play.state, phase };
+      const outcome = play.try({ type: 'phase.step', step });
+      const expected = to[phase][step];
+      if (expected === undefined) expect(outcome).toBe('wrongPhase');
+      else expect(play.state.phase).toBe(expected);
+    }
+    expect(phases[phase]).toEqual(to[phase]);
+  });
+});
+
+test('a seat: joined, evicted by a newer socket, lost, returned, left', () => {
+  const play = started();
+  const seat = () => play.state.seats[seatId(1)];
+  const how = () => play.events.at(-1)?.event;
+  expect(how()).toMatchObject({ type: 'seat.joined', how: 'first' });
+  const first = seat()?.firstJoinedAt;
+  play.join('p01', 'newer');
+  expect(how()).toMatchObject({ how: 'evicted', connection: 'newer' });
+  play.lose('p01');
+  expect(seat()).toMatchObject({
+    status: 'lost',
+    connection: 'newer',
+    lostAtVersion: play.state.version,
+  });
+  play.join('p01', 'third');
+  expect(how()).toMatchObject({ how: 'returned' });
+  expect(seat()).toMatchObject({ status: 'connected', lostAtVersion: null, firstJoinedAt: first });
+  play.done({ type: 'seat.leave', seat: 'p01', connection: 'third' }, system);
+  expect(seat()).toMatchObject({ status: 'expected', connection: null });
+});

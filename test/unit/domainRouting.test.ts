@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { Role } from '../../server/domain/permits.ts';
+import { routing } from '../../server/domain/routing.ts';
+import { point } from '../support/plan.ts';
+import { Play } from '../support/play.ts';
+
+/** A viewer's routing in one line each way: `seat.source/layer`. */
+function lines(play: Play, role: Role, seat: string | null) {
+  const { open, receive } = routing(play.state, { role, seat });
+  return {
+    open: open.join(' '),
+    receive: receive.map((w) => `${w.seat}.${w.source}/${w.layer}`),
+  };
+}
+const of = (play: Play, seat: string) => lines(play, seat === 'p00' ? 'chair' : 'point', seat);
+
+/** p01 speaks and presents, p02 is next. */
+function inSession(): Play {
+  const play = Play.gathering(4);
+  play.done({ type: 'phase.step', step: 'begin' });
+  play.request('p01', 'granted');
+  play.request('p02', 'accepted');
+  return play;
+}
+
+test('the programme: the speaker large, the chair beside, the next one ready and unseen', () => {
+  const play = inSession();
+  expect(of(play, 'p03')).toEqual({
+    open: 'camera',
+    receive: [
+      'p00.camera/medium',
+      'p00.microphone/high',
+      'p01.camera/high',
+      'p01.microphone/high',
+      'p02.camera/low',
+      'p02.microphone/high',
+    ],
+  });
+  expect(of(play, 'p00').open).toBe('camera microphone');
+  expect(of(play, 'p01').open).toBe('camera microphone');
+  expect(of(play, 'p02').open).toBe('camera');
+  expect(lines(play, 'secretary', null)).toEqual({ open: '', receive: of(play, 'p03').receive });
+  expect(lines(play, 'technician', null)).toEqual({ open: '', receive: [] });
+});
+
+test('nobody receives themselves', () => {
+  const play = inSession();
+  play.done({ type: 'presentation.start', seat: 'p01' }, point('p01'));
+  for (const seat of ['p00', 'p01', 'p02', 'p03']) {
+    expect(of(play, seat).receive.filter((line) => line.startsWith(seat))).toEqual([]);
+  }
+});
+
+test('a presentation takes the large place; only the presenter sends one', () => {
+  const play = inSession();
+  play.done({ type: 'presentation.start', seat: 'p01' }, point('p01'));
+  expect(of(play, 'p01').open).toBe('camera microphone presentation');
+  expect(of(play, 'p03').receive).toContain('p01.presentation/high');
+  expect(of(play, 'p03').receive).toContain('p01.camera/medium');
+  expect(of(play, 'p00').open).toBe('camera microphone');
+});
+
+test('a muted seat’s microphone stays shut, floor or not, and opens when the mute is lifted', () => {
+  const play = inSession();
+  play.done({ type: 'seat.mute', seat: 'p01' });
+  play.done({ type: 'seat.mute', seat: 'p00' });
+  expect(of(play, 'p01').open).toBe('camera');
+  expect(of(play, 'p00').open).toBe('camera');
+  play.done({ type: 'seat.unmute', seat: 'p01' });
+  expect(of(play, 'p01').open).toBe('camera microphone');
+});
+
+test('the next to speak is the first in the queue who is here', () => {
+  const play = inSession();
+  play.request('p03', 'accepted');
+  play.lose('p02');
+  const { receive } = of(play, 'p00');
+  expect(receive).toContain('p03.camera/low');
+  expect(receive.filter((line) => line.startsWith('p02'))).toEqual([]);
+});
+
+test.each(['scheduled', 'recess', 'closed'] as const)('nothing goes out while %s', (phase) => {
+  const play = inSession();
+  play.done({ type: 'presentation.start', seat: 'p01' }, point('p01'));
+  // Whatever else the state says.
+  play.state = { ...play.state, phase };
+  for (const seat of ['p00', 'p01', 'p03']) {
+    expect(of(play, seat)).toEqual({ open: 'camera', receive: [] });
+  }
+});
+
+test('the wall gets the lowest layer of every seat, in any phase', () => {
+  const play = inSession();
+  play.done({ type: 'phase.step', step: 'recess' });
+  expect(lines(play, 'wall', null)).toEqual({
+    open: '',
+    receive: ['p00', 'p01', 'p02', 'p03', 'p04'].map((seat) => `${seat}.camera/low`),
+  });
+});
