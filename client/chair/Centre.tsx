@@ -5,7 +5,7 @@ import type { Devices } from '../media/devices.ts';
 import type { Presentation } from '../media/presentation.ts';
 import { type StreamKey, streamKey } from '../media/streamKey.ts';
 import { Stage } from '../ui/stage/Stage.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 import { Agenda } from './Agenda.tsx';
 import { PhaseControls } from './PhaseControls.tsx';
 import { SelfView } from './SelfView.tsx';

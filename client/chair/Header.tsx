@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 
 interface HeaderProps {
   readonly state: BriefingState;

@@ -6,8 +6,8 @@ import { local, text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { Figures } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { useSurface } from '../ui/surface.tsx';
 import { useCommands } from '../ui/useCommands.ts';
+import { useSurface } from '../ui/useSurface.ts';
 
 /** Who has the floor now. The space is kept when nobody has, so that nothing below it moves. */
 export function Holders({ state }: { readonly state: BriefingState }) {

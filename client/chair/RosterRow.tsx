@@ -19,6 +19,8 @@ export function RosterRow({ state, seat }: RosterRowProps) {
   const t = text.value;
   const name = local(seat.name);
   const onAir = requestOf(state.floor, seat.id)?.status === 'granted';
+  // That it is muted says that it is here; there is room for one word.
+  const quiet = seat.muted && seat.status === 'connected';
   const grant: BrowserCommand = { type: 'floor.grant', target: { seat: seat.id }, replace: true };
   const register: BrowserCommand = { type: 'floor.request', beneficiary: seat.id };
   const mute: BrowserCommand = { type: seat.muted ? 'seat.unmute' : 'seat.mute', seat: seat.id };
@@ -31,7 +33,7 @@ export function RosterRow({ state, seat }: RosterRowProps) {
           <Icon name={onAir ? 'onAir' : seatIcon[seat.status]} />
           {seat.status === 'lost'
             ? `${t.wall.lost} ${t.wall.since(minuteTime(seat.since))}`
-            : (floorWord(state, seat) ?? t.seat[seat.status])}
+            : (floorWord(state, seat) ?? (quiet ? null : t.seat[seat.status]))}
           {seat.muted && (
             <span class="muted">
               <Icon name="microphoneOff" />

@@ -7,9 +7,9 @@ import { streamKey } from '../media/streamKey.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Video } from '../ui/stage/Video.tsx';
-import { useSurface } from '../ui/surface.tsx';
 import { sayOutcome } from '../ui/toasts.tsx';
 import { useCommands } from '../ui/useCommands.ts';
+import { useSurface } from '../ui/useSurface.ts';
 
 interface SelfViewProps {
   readonly state: BriefingState;

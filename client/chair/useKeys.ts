@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 
 /** Runs an action by key while nobody types and no dialog is open. Keys as `event.key`, lower case. */
 export function useKeys(actions: Readonly<Record<string, () => unknown>>): void {

@@ -5,7 +5,7 @@ import { text } from '../i18n/language.ts';
 import type { DeviceTrouble } from '../media/devices.ts';
 import { Figures } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 import type { Stand } from './stand.ts';
 
 interface BannersProps {

@@ -3,7 +3,7 @@ import type { SeatId } from '../../server/domain/ids.ts';
 import { invitationTime, longDate } from '../i18n/format.ts';
 import { local, text } from '../i18n/language.ts';
 import { Clock } from '../ui/Clock.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 
 interface HoldingProps {
   readonly state: BriefingState | null;

@@ -4,7 +4,7 @@ import type { Devices } from '../media/devices.ts';
 import { streamKey } from '../media/streamKey.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Video } from '../ui/stage/Video.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 
 interface OwnPictureProps {
   readonly seat: SeatId;

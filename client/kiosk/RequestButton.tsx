@@ -4,8 +4,8 @@ import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
-import { useSurface } from '../ui/surface.tsx';
 import { useCommands } from '../ui/useCommands.ts';
+import { useSurface } from '../ui/useSurface.ts';
 import type { Stand } from './stand.ts';
 
 interface RequestButtonProps {

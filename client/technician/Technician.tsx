@@ -8,7 +8,7 @@ import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { Notice } from '../ui/Notices.tsx';
 import { inOrder } from '../ui/roster.ts';
 import { finds, matches, type RosterFilter } from '../ui/search.ts';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 import { copyText } from './copy.ts';
 import { fetchLinks } from './links.ts';
 import { PointRow } from './PointRow.tsx';

@@ -1,6 +1,6 @@
 import { clockTime } from '../i18n/format.ts';
 import { Figures } from './Figures.tsx';
-import { useSurface } from './surface.tsx';
+import { useSurface } from './useSurface.ts';
 
 /** The server's time of day, in figures that do not jump. */
 export function Clock() {

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 import { Button } from './Button.tsx';
 import { Icon, type IconName } from './Icon.tsx';
-import { useSurface } from './surface.tsx';
+import { useSurface } from './useSurface.ts';
 
 interface NoticeProps {
   readonly icon: IconName;

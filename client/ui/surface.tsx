@@ -1,6 +1,5 @@
 import { effect } from '@preact/signals';
-import { type ComponentType, createContext, render } from 'preact';
-import { useContext } from 'preact/hooks';
+import { type ComponentType, render } from 'preact';
 import { timeZone } from '../i18n/format.ts';
 import { language, text } from '../i18n/language.ts';
 import { Link } from '../link/link.ts';
@@ -11,28 +10,9 @@ import { exposeProbe } from '../media/probe.ts';
 import { Sound } from '../media/sound.ts';
 import { NoPass, Notices } from './Notices.tsx';
 import { Toasts } from './toasts.tsx';
+import { type Surface, SurfaceContext, type SurfaceName } from './useSurface.ts';
 import './base.css';
 import './overlay.css';
-
-type SurfaceName = 'kiosk' | 'chair' | 'wall' | 'technician';
-
-/** What every part of a page stands on. */
-interface Surface {
-  readonly name: SurfaceName;
-  readonly pass: string;
-  readonly link: Link;
-  readonly media: Media;
-  readonly frames: Frames;
-  readonly sound: Sound;
-}
-
-const SurfaceContext = createContext<Surface | null>(null);
-
-export function useSurface(): Surface {
-  const surface = useContext(SurfaceContext);
-  if (!surface) throw new Error('useSurface outside of startSurface');
-  return surface;
-}
 
 /** Starts a page: one line to the server, one media, and `App` under them. */
 export function startSurface(name: SurfaceName, App: ComponentType): void {

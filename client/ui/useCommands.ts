@@ -1,8 +1,8 @@
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { refusalText, text } from '../i18n/language.ts';
 import { refusalOf } from './refusalOf.ts';
-import { useSurface } from './surface.tsx';
 import { sayOutcome } from './toasts.tsx';
+import { useSurface } from './useSurface.ts';
 
 export interface Commands {
   /** Gives a command, and says in words when it was not done. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Devices } from '../media/devices.ts';
 import { sendOwnDevices } from '../media/ownDevices.ts';
 import { Presentation } from '../media/presentation.ts';
-import { useSurface } from './surface.tsx';
+import { useSurface } from './useSurface.ts';
 
 interface Own {
   readonly devices: ReadonlySignal<Devices | null>;

@@ -5,7 +5,7 @@ import { streamKey } from '../media/streamKey.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { seatIcon } from '../ui/seatIcon.ts';
 import { Video } from '../ui/stage/Video.tsx';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 
 interface TileProps {
   readonly seat: Seat;

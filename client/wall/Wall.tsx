@@ -4,7 +4,7 @@ import { requestOf } from '../../server/domain/floor.ts';
 import { text } from '../i18n/language.ts';
 import { Notice } from '../ui/Notices.tsx';
 import { inOrder } from '../ui/roster.ts';
-import { useSurface } from '../ui/surface.tsx';
+import { useSurface } from '../ui/useSurface.ts';
 import { gridFor, pageOf, slice } from './grid.ts';
 import { Summary } from './Summary.tsx';
 import { Tile } from './Tile.tsx';

@@ -10,7 +10,7 @@ const siteCount = 8;
 export const join: Bench = async (context) => {
   const rounds = Number(optionOf(context.options, 'rounds') ?? 6);
   const system = await openSystem(context);
-  const { chair, sites } = await openCast(context, { system, count: siteCount });
+  const { chair, sites } = await openCast(context, { system, sites: siteCount });
   const office = await BenchPage.connect({
     url: system.urls[0] ?? '',
     pass: await system.pass('secretary'),

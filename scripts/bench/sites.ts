@@ -1,57 +1,76 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { launchBrowser } from '../rehearse/browser.ts';
+import { House } from '../rehearse/house.ts';
 import { type PaintedSize, paint, paintedSites } from '../rehearse/painted.ts';
 import type { BenchContext } from './figures.ts';
 import { keepWireTimes } from './steps.ts';
 import type { BenchSystem } from './system.ts';
 
-/** Large enough for two simulcast layers; as many frames a second as the product sends. */
-const picture: PaintedSize = { width: 320, height: 180, frameRate: 25 };
+/** Large enough for two simulcast layers, small enough that two cores draw eleven of them. */
+const picture: PaintedSize = { width: 320, height: 180, frameRate: 15 };
+/** Eight sites in two documents are two processes, each with a core to itself at best. */
+const sitesInAHouse = 4;
 
 export interface Site {
   readonly seat: string;
   /** Place in protocol order; what its painted picture says. */
   readonly site: number;
   readonly link: string;
-  readonly page: Page;
+  readonly page: Page | Frame;
 }
 
 export interface Cast {
-  readonly browser: Browser;
   readonly chair: Site;
-  /** Not opened yet. */
+  /** Opened as empty documents. */
   readonly sites: readonly Site[];
+  /** One more point, in a page of its own. */
+  readonly extra: Site;
 }
 
-/** Pages for the chair and the first `count` points, each with the painted camera; none opened. */
-export async function openCast(
-  context: BenchContext,
-  { system, count }: { system: BenchSystem; count: number },
-): Promise<Cast> {
+interface CastWishes {
+  readonly system: BenchSystem;
+  readonly sites: number;
+}
+
+/** Pages for the chair and the first points, each with the painted camera; no surface opened yet. */
+export async function openCast(context: BenchContext, wishes: CastWishes): Promise<Cast> {
+  const { system } = wishes;
   const browser = await launchBrowser();
   context.cleanUp(() => browser.close());
-  const painted = await browser.newContext({ viewport: { width: 640, height: 360 } });
+  const painted = await browser.newContext({ viewport: { width: 960, height: 540 } });
   const { chair, points } = system.points;
-  await paint(painted, {
-    sites: paintedSites(system.points),
-    camera: picture,
-    presentation: picture,
-  });
+  const sites = paintedSites(system.points);
+  await paint(painted, { sites, camera: picture, presentation: picture });
   await painted.addInitScript(watchMain);
   await keepWireTimes(painted);
-  const site = async (
-    role: 'chair' | 'point',
-    { id, protocolOrder }: typeof chair,
-  ): Promise<Site> => ({
-    seat: id,
-    site: protocolOrder,
-    link: await system.link(role, id),
+  const alone = async (role: 'chair' | 'point', point: typeof chair): Promise<Site> => ({
+    seat: point.id,
+    site: point.protocolOrder,
+    link: await system.link(role, point.id),
     page: await painted.newPage(),
   });
+  const houses: House[] = [];
+  const housed = async (point: typeof chair, i: number): Promise<Site> => {
+    if (i % sitesInAHouse === 0) houses.push(await House.create(painted, system.urls[0] ?? ''));
+    const house = houses.at(-1);
+    if (!house) throw new Error('no house');
+    return {
+      seat: point.id,
+      site: point.protocolOrder,
+      link: await system.link('point', point.id),
+      page: await house.add(point.id, 'about:blank'),
+    };
+  };
+  const inHouses: Site[] = [];
+  for (const [i, point] of points.slice(0, wishes.sites).entries()) {
+    inHouses.push(await housed(point, i));
+  }
+  const another = points[wishes.sites];
+  if (!another) throw new Error('the briefing has too few points');
   return {
-    browser,
-    chair: await site('chair', chair),
-    sites: await Promise.all(points.slice(0, count).map((p) => site('point', p))),
+    chair: await alone('chair', chair),
+    sites: inHouses,
+    extra: await alone('point', another),
   };
 }
 

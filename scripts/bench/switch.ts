@@ -27,7 +27,7 @@ interface Trial {
 export const switchOver: Bench = async (context) => {
   const grants = Number(optionOf(context.options, 'grants') ?? 120);
   const system = await openSystem(context);
-  const cast = await openCast(context, { system, count: siteCount + 1 });
+  const cast = await openCast(context, { system, sites: siteCount });
   const office = await BenchPage.connect({
     url: system.urls[0] ?? '',
     pass: await system.pass('secretary'),
@@ -35,9 +35,9 @@ export const switchOver: Bench = async (context) => {
   if (office.welcome.state.phase === 'scheduled')
     await office.must({ type: 'phase.step', step: 'open' });
   await office.must({ type: 'phase.step', step: 'begin' });
-  const sites = cast.sites.slice(0, siteCount);
-  await Promise.all([cast.chair, ...cast.sites].map(({ page, link }) => page.goto(link)));
-  await expectAt(sites, cast.chair.site);
+  const { chair, sites, extra } = cast;
+  await Promise.all([chair, ...sites, extra].map(({ page, link }) => page.goto(link)));
+  await expectAt(sites, chair.site);
   if ((await seenTimes(sites, 30_000)).includes(null))
     throw new Error('not all sites see the chair');
   const nodes = await Promise.all(
@@ -53,7 +53,7 @@ export const switchOver: Bench = async (context) => {
     if (!speaker) break;
     // Cued and not cued in turn; the disturbed ones two by two, so that all four are as many.
     const kind = { cued: i % 2 === 0, disturbed: i % 4 >= 2 };
-    const trial = await grant({ office, cast, sites, speaker, kind });
+    const trial = await grant({ office, cast, speaker, kind });
     trials.push(trial);
     context.note(`${i + 1}/${grants} ${lineOf(trial)} · to ${speaker.seat}`);
   }
@@ -65,13 +65,12 @@ export const switchOver: Bench = async (context) => {
 interface GrantOptions {
   readonly office: BenchPage;
   readonly cast: Cast;
-  readonly sites: readonly Site[];
   readonly speaker: Site;
   readonly kind: Pick<Trial, 'cued' | 'disturbed'>;
 }
 
-async function grant({ office, cast, sites, speaker, kind }: GrantOptions): Promise<Trial> {
-  const others = sites.filter((s) => s !== speaker);
+async function grant({ office, cast, speaker, kind }: GrantOptions): Promise<Trial> {
+  const others = cast.sites.filter((s) => s !== speaker);
   const { seat } = speaker;
   let request: string | undefined;
   if (kind.cued) {
@@ -82,7 +81,7 @@ async function grant({ office, cast, sites, speaker, kind }: GrantOptions): Prom
   await pause(1_800 + Math.random() * 600);
   await expectAt(others, speaker.site);
   await forgetSteps(others);
-  const disturbance = kind.disturbed ? disturb(cast.sites.at(-1)) : undefined;
+  const disturbance = kind.disturbed ? disturb(cast.extra) : undefined;
   if (disturbance) await pause(Math.random() * 400);
   const sent = wallClock();
   await office.must({
@@ -115,11 +114,9 @@ function standsBy({ page }: Site, seat: string): Promise<unknown> {
 }
 
 /** Another seat's page loads anew, by chance as a reload or after having been away. */
-async function disturb(extra: Site | undefined): Promise<void> {
-  if (!extra) return;
-  const { page, link } = extra;
+async function disturb({ page, link }: Site): Promise<void> {
   if (page.url() === 'about:blank') await page.goto(link);
-  else await page.reload();
+  else await page.evaluate(() => location.reload());
   await page.waitForFunction(() => window.diemcau?.media === 'open');
   await pause(1_000);
   if (Math.random() < 0.5) await page.goto('about:blank');

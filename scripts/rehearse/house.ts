@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 
 /** Pages as iframes of one document: 71 tabs are too many processes, and hidden tabs are throttled. */
 export const sitesInAPage = 36;
@@ -40,8 +40,8 @@ export class House {
   }
 
   /** Opens one more kiosk; it is joining from now on. */
-  async add(seat: string, link: string): Promise<void> {
-    await this.#page.evaluate(
+  async add(seat: string, link: string): Promise<Frame> {
+    const element = await this.#page.evaluateHandle(
       ([name, src]) => {
         const frame = document.createElement('iframe');
         frame.allow = 'camera; microphone; autoplay; display-capture';
@@ -49,9 +49,13 @@ export class House {
         frame.style.cssText = 'border:0;width:100%;aspect-ratio:16/9';
         frame.src = src ?? '';
         document.body.append(frame);
+        return frame;
       },
       [seat, link],
     );
+    const frame = await element.contentFrame();
+    if (!frame) throw new Error('the browser made no frame');
+    return frame;
   }
 
   /** All kiosks of this document at one moment. */

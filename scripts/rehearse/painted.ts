@@ -1,6 +1,6 @@
-import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { PointList } from '../../config/points.ts';
-import { type Painted, type PictureCode, pictureCode } from './picture.ts';
+import { type PictureCode, pictureCode } from './picture.ts';
 import { type ToneCode, toneCode } from './tone.ts';
 
 export interface PaintedSite {
@@ -56,10 +56,6 @@ export async function paint(context: BrowserContext, options: PaintOptions): Pro
   const parts = `(${pictureCode})(), (${toneCode})()`;
   await context.addInitScript({ content: `(${install})(${JSON.stringify(options)}, ${parts});` });
 }
-
-/** Whose picture the element shows now; null for none or not a painted one. */
-export const readPainted = (video: Locator): Promise<Painted | null> =>
-  video.evaluate((element) => window.painted.read(element as HTMLVideoElement));
 
 /** Which sites this page plays aloud now. */
 export const readTones = (page: Page | Frame): Promise<number[]> =>

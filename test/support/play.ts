@@ -8,7 +8,7 @@ import { requestOf } from '../../server/domain/floor.ts';
 import type { RequestId, SeatId } from '../../server/domain/ids.ts';
 import type { Actor } from '../../server/domain/permits.ts';
 import type { RefusalCode } from '../../server/domain/refusal.ts';
-import { chair, chairSeat, point, seatId, system, testPlan } from './plan.ts';
+import { chair, point, seatId, system, testPlan } from './plan.ts';
 
 /** A briefing played by the rules alone, with a clock that goes on a second at each command. */
 export class Play {
@@ -81,5 +81,3 @@ export class Play {
     return ids.map((id) => this.state.floor.requests.find((r) => r.id === id)?.beneficiary ?? '?');
   }
 }
-
-export { chairSeat };

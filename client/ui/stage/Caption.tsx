@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'preact';
 import { local, text } from '../../i18n/language.ts';
 import { Icon } from '../Icon.tsx';
-import { useSurface } from '../surface.tsx';
+import { useSurface } from '../useSurface.ts';
 import { isAway } from './away.ts';
 import type { Placement } from './place.ts';
 

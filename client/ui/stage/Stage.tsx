@@ -4,7 +4,7 @@ import type { SeatId } from '../../../server/domain/ids.ts';
 import { programme } from '../../../server/domain/routing.ts';
 import type { Tracks } from '../../media/receiver.ts';
 import { splitKey, streamKey } from '../../media/streamKey.ts';
-import { useSurface } from '../surface.tsx';
+import { useSurface } from '../useSurface.ts';
 import { arrange, nothingShown } from './arrange.ts';
 import { isAway } from './away.ts';
 import { Caption } from './Caption.tsx';

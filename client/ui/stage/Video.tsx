@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StreamKey } from '../../media/streamKey.ts';
-import { useSurface } from '../surface.tsx';
+import { useSurface } from '../useSurface.ts';
 import type { Shown } from './place.ts';
 
 interface VideoProps {
