@@ -28,7 +28,6 @@ export const environmentTable: Readonly<Record<string, Setting>> = {
   RTC_LISTEN_IP: { key: ['rtc', 'listenIp'], as: 'text' },
   RTC_ANNOUNCED_ADDRESS: { key: ['rtc', 'announcedAddress'], as: 'text' },
   RTC_BASE_PORT: { key: ['rtc', 'basePort'], as: 'number' },
-  RTC_WORKERS_PER_NODE: { key: ['rtc', 'workersPerNode'], as: 'number' },
   FLOOR_GRACE_MS: { key: ['floor', 'graceMs'], as: 'number' },
   COMMANDS_PER_SECOND: { key: ['limits', 'commandsPerSecond'], as: 'number' },
   LOG_LEVEL: { key: ['logLevel'], as: 'text' },

@@ -38,12 +38,8 @@ const rtc = z
     // Below the range from which Linux lends ports to clients (32768 and up): one of those could
     // sit on a media port just when a node starts again.
     basePort: port.default(20_000),
-    workersPerNode: z.int().min(1).max(64).default(1),
     iceServers: z.array(iceServer).default([]),
-    maxIncomingBitrate: bitrate.default(6_000_000),
-    initialOutgoingBitrate: bitrate.default(1_000_000),
-    recvBufferSize: socketBuffer.default(4_194_304),
-    sendBufferSize: socketBuffer.default(4_194_304),
+    bufferSize: socketBuffer.default(4_194_304),
   })
   .refine((value) => value.announcedAddress || !['0.0.0.0', '::'].includes(value.listenIp), {
     path: ['announcedAddress'],

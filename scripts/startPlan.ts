@@ -32,7 +32,7 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
   ];
   const secret = { DIEMCAU_SECRET_FILE: config.secretFile };
   const nodes = options.controlPorts.map((controlPort, index): Service => {
-    const { listenIp, announcedAddress, recvBufferSize } = config.rtc;
+    const { listenIp, announcedAddress, bufferSize } = config.rtc;
     return {
       name: `sfu-${index + 1}`,
       args: guarded('sfu/main.ts'),
@@ -41,7 +41,7 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
         SFU_NODE_ID: `sfu-${index + 1}`,
         SFU_CONTROL_PORT: String(controlPort),
         SFU_RTC_PORT: String(rtcPort(config, index)),
-        SFU_RECV_BUFFER: String(recvBufferSize),
+        SFU_RECV_BUFFER: String(bufferSize),
         LOG_LEVEL: config.logLevel,
         SFU_LISTEN_IP: listenIp,
         ...(announcedAddress !== undefined && { SFU_ANNOUNCED_ADDRESS: announcedAddress }),
@@ -74,7 +74,7 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
 
 /** The port on which a media node, counted from 0, takes sites' media: UDP and TCP. */
 export function rtcPort({ rtc }: Config, index: number): number {
-  return rtc.basePort + index * rtc.workersPerNode;
+  return rtc.basePort + index;
 }
 
 /** Further servers listen on the ports after the first one's. */

@@ -35,11 +35,6 @@ describe('servicePlan', () => {
     }
   });
 
-  test('a node of several workers leaves each of them its port', () => {
-    const { nodes } = plan({ RTC_BASE_PORT: '41000', RTC_WORKERS_PER_NODE: '4' }, [7001, 7002]);
-    expect(nodes.map(({ env }) => env.SFU_RTC_PORT)).toEqual(['41000', '41004']);
-  });
-
   test('what a server is told reads back as the same nodes', () => {
     const [server] = plan({}, [7001, 7002]).servers;
     const read = loadConfig({ root, env: { ...server?.env } });
