@@ -71,7 +71,10 @@ function opens(state: BriefingState, { seat: id, role }: Viewer): MediaSource[] 
 function receives(state: BriefingState, viewer: Viewer): Wanted[] {
   switch (viewer.role) {
     case 'wall':
-      return Object.keys(state.seats).map((seat) => ({ seat, source: 'camera', layer: 'low' }));
+      // The chair sits in front of the wall and has no tile on it.
+      return Object.keys(state.seats)
+        .filter((seat) => seat !== state.chairPoint)
+        .map((seat) => ({ seat, source: 'camera', layer: 'low' }));
     case 'chair':
     case 'secretary':
     case 'point':

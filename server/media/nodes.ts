@@ -29,6 +29,9 @@ export interface NodesOptions {
   readonly log: Logger;
 }
 
+/** How long nodes that are started together with a server are waited for, milliseconds. */
+const startingMs = 5_000;
+
 const unknownLoad = { cpu: 0, endpoints: 0, consumers: 0, draining: true };
 
 /** The media nodes as they report themselves: which are there, how loaded, and who sends where. */
@@ -37,6 +40,7 @@ export class Nodes {
   /** Home node of each published stream, by space and stream. */
   readonly #homes = new Map<string, Map<string, string>>();
   readonly #o: NodesOptions;
+  readonly #since = performance.now();
 
   constructor(o: NodesOptions) {
     this.#o = o;
@@ -76,9 +80,14 @@ export class Nodes {
     }
   }
 
-  /** All nodes are linked and have reported. */
-  get allReady(): boolean {
-    return [...this.#known.values()].every((k) => k.reported && k.link.connected);
+  /**
+   * Seats can be placed: all nodes are linked and have reported, or some are and the others have
+   * had their time. A server that starts while a node is dead must not wait for it for ever.
+   */
+  get ready(): boolean {
+    const there = [...this.#known.values()].filter((k) => k.reported && k.link.connected).length;
+    const late = performance.now() - this.#since > startingMs;
+    return there === this.#known.size || (late && there > 0);
   }
 
   /** The link to a node that is there and has reported. */

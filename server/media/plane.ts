@@ -77,7 +77,7 @@ export class MediaPlane {
   }
 
   get ready(): boolean {
-    return this.#nodes.allReady;
+    return this.#nodes.ready;
   }
 
   /** Finds the page's endpoint again, or starts without one until the page opens it. */

@@ -89,11 +89,11 @@ test.each(['scheduled', 'recess', 'closed'] as const)('nothing goes out while %s
   }
 });
 
-test('the wall gets the lowest layer of every seat, in any phase', () => {
+test('the wall gets the lowest layer of every point, in any phase', () => {
   const play = inSession();
   play.done({ type: 'phase.step', step: 'recess' });
   expect(lines(play, 'wall', null)).toEqual({
     open: '',
-    receive: ['p00', 'p01', 'p02', 'p03', 'p04'].map((seat) => `${seat}.camera/low`),
+    receive: ['p01', 'p02', 'p03', 'p04'].map((seat) => `${seat}.camera/low`),
   });
 });
