@@ -12,7 +12,12 @@ const typicalEntry = JSON.stringify({
   at: 1_561_683_600_000,
   by: { role: 'point', seat: 'thanh-hoa' },
   command: '6f1d2a3e-0a51-4c52-9c0e-5b9d0a7f2f10',
-  event: { type: 'floor.cancelled', request: 'r123456', beneficiary: 'thanh-hoa', was: 'pending' },
+  event: {
+    type: 'floor.cancelled',
+    request: 'r123456',
+    beneficiary: 'thanh-hoa',
+    was: 'pending',
+  },
 });
 
 /**
@@ -31,17 +36,29 @@ export const floor: Bench = async (context) => {
     const name = servers === 1 ? 'oneServer' : 'twoServers';
     const suffix = servers === 1 ? '' : 'TwoServers';
     const system = await openSystem(context, { servers });
-    const redis = await connectRedis({ url: system.redisUrl, name: 'bench', log });
+    const redis = await connectRedis({
+      url: system.redisUrl,
+      name: 'bench',
+      log,
+    });
     const room = await openRoom(system);
     context.note(`${room.seats.length} seats connected to ${servers} server(s)`);
-    const waits = await acks(room, { rate: steadyRate, seconds: rounds * seconds });
+    const waits = await acks(room, {
+      rate: steadyRate,
+      seconds: rounds * seconds,
+    });
     results.push(figure(`ack${suffix}`, 'ms', waits));
     await throughput(room, 2);
     const rates: number[] = [];
     const bare: number[] = [];
     const loaded: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      bare.push(await bareXadd(redis, { seconds: seconds / 2, inFlight: room.seats.length }));
+      bare.push(
+        await bareXadd(redis, {
+          seconds: seconds / 2,
+          inFlight: room.seats.length,
+        }),
+      );
       const used = await measureUsage([process.pid]);
       const cpu = process.cpuUsage();
       const done = await throughput(room, seconds);
@@ -52,7 +69,12 @@ export const floor: Bench = async (context) => {
       context.note(
         `${name}: ${Math.round(done.perSecond)} commands/s, XADD ${Math.round(bare.at(-1) ?? 0)}/s; load generator ${load.toFixed(2)} cores · ${usageLine(await used())}`,
       );
-      bare.push(await bareXadd(redis, { seconds: seconds / 2, inFlight: room.seats.length }));
+      bare.push(
+        await bareXadd(redis, {
+          seconds: seconds / 2,
+          inFlight: room.seats.length,
+        }),
+      );
     }
     results.push(
       figure(name, 'commands/s', rates),
@@ -62,7 +84,10 @@ export const floor: Bench = async (context) => {
     ratios[`xadd${suffix}`] = rounded(mean(rates) / mean(bare));
     room.close();
     if (servers === 1) {
-      const journal = await measureJournal({ redisUrl: system.redisUrl, seconds });
+      const journal = await measureJournal({
+        redisUrl: system.redisUrl,
+        seconds,
+      });
       context.note(`journal alone: ${JSON.stringify(journal)}`);
       ratios.xaddJournal = rounded(journal.ratioOne);
       ratios.xaddJournalTwoServers = rounded(journal.ratioTwo);

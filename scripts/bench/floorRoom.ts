@@ -12,11 +12,17 @@ export interface Room {
 /** Joins everybody, spread over the servers in turn. */
 export async function openRoom({ urls, points, pass }: BenchSystem): Promise<Room> {
   const at = (i: number) => urls[i % urls.length] ?? '';
-  const chair = await BenchPage.connect({ url: at(0), pass: await pass('chair', points.chair.id) });
+  const chair = await BenchPage.connect({
+    url: at(0),
+    pass: await pass('chair', points.chair.id),
+  });
   const seats = await Promise.all(
     points.points.map(async ({ id }, i) => ({
       id,
-      page: await BenchPage.connect({ url: at(i), pass: await pass('point', id) }),
+      page: await BenchPage.connect({
+        url: at(i),
+        pass: await pass('point', id),
+      }),
     })),
   );
   if (chair.welcome.state.phase === 'scheduled')
@@ -90,12 +96,18 @@ export async function throughput(
     seats.map(async ({ id, page }) => {
       while (performance.now() < end) {
         const asked = performance.now();
-        const version = await page.must({ type: 'floor.request', beneficiary: id });
+        const version = await page.must({
+          type: 'floor.request',
+          beneficiary: id,
+        });
         const answered = performance.now();
         await page.must({ type: 'floor.release', request: `r${version}` });
         waits.push(answered - asked, performance.now() - answered);
       }
     }),
   );
-  return { perSecond: waits.length / ((performance.now() - begin) / 1000), waits };
+  return {
+    perSecond: waits.length / ((performance.now() - begin) / 1000),
+    waits,
+  };
 }

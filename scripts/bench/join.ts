@@ -10,7 +10,10 @@ const siteCount = 8;
 export const join: Bench = async (context) => {
   const rounds = Number(optionOf(context.options, 'rounds') ?? 6);
   const system = await openSystem(context);
-  const { chair, sites } = await openCast(context, { system, sites: siteCount });
+  const { chair, sites } = await openCast(context, {
+    system,
+    sites: siteCount,
+  });
   const office = await BenchPage.connect({
     url: system.urls[0] ?? '',
     pass: await system.pass('secretary'),
@@ -40,5 +43,8 @@ export const join: Bench = async (context) => {
     all.push(Math.max(...waits));
   }
   office.close();
-  return { results: [figure('join', 'ms', each), figure('joinAll', 'ms', all)], ratios: {} };
+  return {
+    results: [figure('join', 'ms', each), figure('joinAll', 'ms', all)],
+    ratios: {},
+  };
 };

@@ -1,5 +1,5 @@
-import type { Frame, Page } from 'playwright-core';
-import { launchBrowser } from '../rehearse/browser.ts';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { launchBrowser, newPage } from '../rehearse/browser.ts';
 import { House } from '../rehearse/house.ts';
 import { type PaintedSize, paint, paintedSites } from '../rehearse/painted.ts';
 import type { BenchContext } from './figures.ts';
@@ -37,21 +37,26 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
   const { system } = wishes;
   const browser = await launchBrowser();
   context.cleanUp(() => browser.close());
-  const painted = await browser.newContext({ viewport: { width: 960, height: 540 } });
   const { chair, points } = system.points;
   const sites = paintedSites(system.points);
-  await paint(painted, { sites, camera: picture, presentation: picture });
-  await painted.addInitScript(watchMain);
-  await keepWireTimes(painted);
+  const prepare = async (page: BrowserContext) => {
+    await paint(page, { sites, camera: picture, presentation: picture, silent: true });
+    await page.addInitScript(watchMain);
+    await keepWireTimes(page);
+  };
   const alone = async (role: 'chair' | 'point', point: typeof chair): Promise<Site> => ({
     seat: point.id,
     site: point.protocolOrder,
     link: await system.link(role, point.id),
-    page: await painted.newPage(),
+    page: await newPage(browser, {
+      viewport: { width: 640, height: 360 },
+      prepare,
+    }),
   });
+  const base = system.urls[0] ?? '';
   const houses: House[] = [];
   const housed = async (point: typeof chair, i: number): Promise<Site> => {
-    if (i % sitesInAHouse === 0) houses.push(await House.create(painted, system.urls[0] ?? ''));
+    if (i % sitesInAHouse === 0) houses.push(await House.create({ browser, base, prepare }));
     const house = houses.at(-1);
     if (!house) throw new Error('no house');
     return {
@@ -139,7 +144,9 @@ export function seenTimes(sites: readonly Site[], withinMs: number): Promise<(nu
   return Promise.all(
     sites.map(({ page }) =>
       page
-        .waitForFunction(() => window.mainPicture.seenAt !== null, null, { timeout: withinMs })
+        .waitForFunction(() => window.mainPicture.seenAt !== null, null, {
+          timeout: withinMs,
+        })
         .then(() => page.evaluate(() => window.mainPicture.seenAt))
         .catch(() => null),
     ),

@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 
 /** What a page in a rehearsal may do without asking anybody, and what it must not do by itself. */
 const flags = [
@@ -47,4 +53,22 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Brows
     handleSIGHUP: false,
     args: [...flags, ...(options.flags ?? [])],
   });
+}
+
+interface PageOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** What the page's context needs before anything loads. */
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
+}
+
+/**
+ * A page in a context of its own. Pages of one context are tabs of one window, and of those only
+ * the newest is drawn more than once or twice a second, whatever `document.visibilityState` says.
+ */
+export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
+  const context = await browser.newContext(
+    options.viewport ? { viewport: { ...options.viewport } } : {},
+  );
+  await options.prepare?.(context);
+  return context.newPage();
 }

@@ -1,4 +1,5 @@
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { newPage } from './browser.ts';
 
 /** Pages as iframes of one document: 71 tabs are too many processes, and hidden tabs are throttled. */
 export const sitesInAPage = 36;
@@ -12,17 +13,30 @@ export interface SiteReading {
   /** Pictures shown of the chair so far. */
   readonly chairFrames: number;
   /** Of each picture that it receives: `seat/source` and how many were shown so far. */
-  readonly pictures: readonly { readonly stream: string; readonly frames: number }[];
+  readonly pictures: readonly {
+    readonly stream: string;
+    readonly frames: number;
+  }[];
   /** When it was read, in milliseconds of the page's clock. */
   readonly at: number;
+}
+
+interface HouseOptions {
+  readonly browser: Browser;
+  /** Address of the system. */
+  readonly base: string;
+  readonly prepare: (context: BrowserContext) => Promise<unknown>;
 }
 
 /** One document that holds up to 36 kiosk pages. */
 export class House {
   readonly #page: Page;
 
-  static async create(context: BrowserContext, base: string): Promise<House> {
-    const page = await context.newPage();
+  static async create({ browser, base, prepare }: HouseOptions): Promise<House> {
+    const page = await newPage(browser, {
+      viewport: { width: 1280, height: 800 },
+      prepare,
+    });
     const address = `${base}/rehearsal`;
     // Of the system's own origin, because only its pages may frame its pages and read them.
     await page.route(address, (route) =>

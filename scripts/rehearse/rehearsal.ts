@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { loadBriefing } from '../../config/briefing.ts';
 import type { PointList } from '../../config/points.ts';
 import { programme } from '../../server/domain/routing.ts';
 import { pageUrl, signPass } from '../../server/gateway/identity.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, newPage } from './browser.ts';
 import { House, sitesInAPage } from './house.ts';
 import { Joining } from './joining.ts';
 import { OfficeView } from './office.ts';
@@ -42,10 +42,19 @@ export class Rehearsal {
   static async create(options: RehearsalOptions): Promise<Rehearsal> {
     const { url, briefing, secret } = options;
     const { points } = loadBriefing(briefing);
-    const pass = await signPass({ secret, briefing, role: 'technician', seat: null });
+    const pass = await signPass({
+      secret,
+      briefing,
+      role: 'technician',
+      seat: null,
+    });
     const office = await OfficeView.create({ url, pass });
     try {
-      return new Rehearsal(options, { points, office, browser: await launchBrowser() });
+      return new Rehearsal(options, {
+        points,
+        office,
+        browser: await launchBrowser(),
+      });
     } catch (error) {
       office.close();
       throw error;
@@ -79,7 +88,11 @@ export class Rehearsal {
     });
     for (const [i, { id }] of cast.entries()) {
       const house = houses[Math.floor(i / sitesInAPage)];
-      if (house) await joining.open(house, { seat: id, link: await this.#link('point', id) });
+      if (house)
+        await joining.open(house, {
+          seat: id,
+          link: await this.#link('point', id),
+        });
     }
     await joining.settle();
     const whileJoining = await usedWhileJoining();
@@ -105,28 +118,29 @@ export class Rehearsal {
     return this.#closing;
   }
 
-  async #openHouses(sites: number): Promise<House[]> {
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
-    await paint(context, {
-      sites: paintedSites(this.#points),
-      camera: rehearsalSize,
-      presentation: rehearsalSize,
-    });
+  #openHouses(sites: number): Promise<House[]> {
+    const options = {
+      browser: this.#browser,
+      base: this.#options.url,
+      prepare: this.#painted(rehearsalSize),
+    };
     return Promise.all(
-      Array.from({ length: Math.ceil(sites / sitesInAPage) }, () =>
-        House.create(context, this.#options.url),
-      ),
+      Array.from({ length: Math.ceil(sites / sitesInAPage) }, () => House.create(options)),
     );
   }
 
   async #joinChair(): Promise<void> {
-    const context = await this.#browser.newContext();
-    const sites = paintedSites(this.#points);
-    await paint(context, { sites, camera: chairSize, presentation: chairSize });
-    const page = await context.newPage();
+    const page = await newPage(this.#browser, {
+      prepare: this.#painted(chairSize),
+    });
     await page.goto(await this.#link('chair', this.#points.chair.id));
     await page.waitForFunction(() => window.diemcau?.media === 'open');
     this.#options.note('a painted chair is there');
+  }
+
+  #painted(size: PaintedSize): (context: BrowserContext) => Promise<void> {
+    const sites = paintedSites(this.#points);
+    return (context) => paint(context, { sites, camera: size, presentation: size });
   }
 
   /** Whether kiosks have a picture of the chair to wait for. */
@@ -137,7 +151,11 @@ export class Rehearsal {
 
   async #link(role: 'chair' | 'point', seat: string): Promise<string> {
     const { secret, briefing, url } = this.#options;
-    return pageUrl({ base: url, role, pass: await signPass({ secret, briefing, role, seat }) });
+    return pageUrl({
+      base: url,
+      role,
+      pass: await signPass({ secret, briefing, role, seat }),
+    });
   }
 }
 
