@@ -98,7 +98,9 @@ function install(options: PaintOptions, picture: PictureCode, tone: ToneCode): v
   function silence(): MediaStreamTrack {
     const { MediaStreamTrackGenerator } = window as unknown as {
       // Chromium's own; the DOM types do not know it.
-      MediaStreamTrackGenerator: new (o: { kind: 'audio' }) => MediaStreamTrack;
+      MediaStreamTrackGenerator: new (o: {
+        kind: 'audio';
+      }) => MediaStreamTrack;
     };
     return new MediaStreamTrackGenerator({ kind: 'audio' });
   }
