@@ -61,10 +61,18 @@ async function startOnce({ context, folder, env }: StartWishes): Promise<number>
     cwd: folder,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that Ctrl-C reaches all of it, as in a terminal.
+    detached: true,
   });
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let over = false;
+  const gone = new Promise<void>((resolve) =>
+    child.once('close', () => {
+      over = true;
+      resolve();
+    }),
+  );
   const end = async () => {
-    child.kill('SIGINT');
+    if (child.pid !== undefined && !over) process.kill(-child.pid, 'SIGINT');
     await gone;
   };
   context.cleanUp(end);
