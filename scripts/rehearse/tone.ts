@@ -32,9 +32,22 @@ export function toneCode(): ToneCode {
     tone.connect(volume).connect(out);
     tone.start();
     swell.start();
-    void context.resume();
     const [track] = out.stream.getAudioTracks();
     if (!track) throw new Error('the browser made no audio track');
+    return whileEnabled(track, context);
+  }
+
+  /** Most microphones of a rehearsal are shut most of the time, and then nothing need be computed. */
+  function whileEnabled(track: MediaStreamTrack, context: AudioContext): MediaStreamTrack {
+    const native = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'enabled');
+    Object.defineProperty(track, 'enabled', {
+      get: () => native?.get?.call(track),
+      set: (enabled: boolean) => {
+        native?.set?.call(track, enabled);
+        void (enabled ? context.resume() : context.suspend());
+      },
+    });
+    void context.resume();
     return track;
   }
 
