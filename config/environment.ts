@@ -6,6 +6,8 @@ type Setting = { key: readonly [string, ...string[]]; as: keyof typeof readings 
 const readings = {
   text: (text: string) => text,
   number: (text: string) => (/^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text),
+  /** `10.0.0.1:26379,10.0.0.2:26379` */
+  list: (text: string) => text.split(',').map((entry) => entry.trim()),
   /** `sfu-1=http://10.0.0.1:7000,sfu-2=http://10.0.0.2:7000` */
   nodes: (text: string) =>
     text.split(',').map((entry) => {
@@ -20,6 +22,10 @@ export const environmentTable: Readonly<Record<string, Setting>> = {
   PORT: { key: ['port'], as: 'number' },
   PUBLIC_URL: { key: ['publicUrl'], as: 'text' },
   REDIS_URL: { key: ['redisUrl'], as: 'text' },
+  REDIS_SENTINELS: { key: ['redis', 'sentinels'], as: 'list' },
+  REDIS_MASTER: { key: ['redis', 'masterName'], as: 'text' },
+  REDIS_SENTINEL_PASSWORD: { key: ['redis', 'sentinelPassword'], as: 'text' },
+  REDIS_REPLICAS: { key: ['redis', 'replicas'], as: 'number' },
   DIEMCAU_DATA: { key: ['dataDir'], as: 'text' },
   SERVER_NODES: { key: ['serverNodes'], as: 'number' },
   SFU_NODES: { key: ['sfuNodes'], as: 'number' },

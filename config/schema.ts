@@ -24,6 +24,15 @@ const iceServer = z.strictObject({
     .exactOptional(),
 });
 
+const turn = z.strictObject({
+  urls: z.array(z.string().regex(/^turns?:\S+$/, 'expected a turn: or turns: address')).min(1),
+  secret: z
+    .string()
+    .min(16)
+    .transform((text) => new Secret(text)),
+  ttlSeconds: z.int().min(60).max(604_800).default(43_200),
+});
+
 const mediaNode = z.strictObject({
   id: name,
   url: z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' }),
@@ -39,6 +48,7 @@ const rtc = z
     // sit on a media port just when a node starts again.
     basePort: port.default(20_000),
     iceServers: z.array(iceServer).default([]),
+    turn: turn.exactOptional(),
     bufferSize: socketBuffer.default(4_194_304),
   })
   .refine((value) => value.announcedAddress || !['0.0.0.0', '::'].includes(value.listenIp), {
@@ -110,37 +120,67 @@ const leases = z
     message: 'expected at most half of ttlMs, so that one late renewal loses no seat',
   });
 
+const hostAndPort = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:/@[\]]+):\d{1,5}$/, 'expected host:port');
+
+/** Without sentinels there is one Redis; with them, one primary and replicas. */
+const redis = z
+  .strictObject({
+    sentinels: z.array(hostAndPort).default([]),
+    masterName: z.string().min(1).default('mymaster'),
+    sentinelPassword: z
+      .string()
+      .min(1)
+      .transform((text) => new Secret(text))
+      .exactOptional(),
+    replicas: z.int().min(0).max(9).exactOptional(),
+  })
+  .transform((value) => ({
+    ...value,
+    replicas: value.replicas ?? (value.sentinels.length > 0 ? 1 : 0),
+  }));
+
 /**
  * Everything that the processes can be told. `example.yaml` says of each key what it does and
  * in which unit; the two are held together by a test.
  */
-export const configSchema = z.strictObject({
-  // Loopback by default: browsers give a camera only to HTTPS or localhost pages, so an address
-  // on the network would be reachable and yet useless until somebody has put TLS in front.
-  host: z.string().min(1).default('127.0.0.1'),
-  port: port.default(8_080),
-  publicUrl: z
-    .url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' })
-    .transform((text) => text.replace(/\/+$/, ''))
-    .exactOptional(),
-  // The address may hold a password, so the whole of it is kept out of logs.
-  redisUrl: z
-    .url({ protocol: /^rediss?$/, error: 'expected a redis:// or rediss:// address' })
-    .transform((text) => new Secret(text))
-    .exactOptional(),
-  dataDir: z.string().min(1).default('data'),
-  serverNodes: z.int().min(1).max(16).default(1),
-  sfuNodes: z.int().min(1).max(32).default(2),
-  secretFile: z.string().min(1).exactOptional(),
-  nodes: z.array(mediaNode).default([]),
-  rtc: rtc.prefault({}),
-  media: media.prefault({}),
-  floor: floor.prefault({}),
-  limits: limits.prefault({}),
-  leases: leases.prefault({}),
-  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  briefing: name.default('2019-06'),
-});
+export const configSchema = z
+  .strictObject({
+    // Loopback by default: browsers give a camera only to HTTPS or localhost pages, so an address
+    // on the network would be reachable and yet useless until somebody has put TLS in front.
+    host: z.string().min(1).default('127.0.0.1'),
+    port: port.default(8_080),
+    publicUrl: z
+      .url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' })
+      .transform((text) => text.replace(/\/+$/, ''))
+      .exactOptional(),
+    // The address may hold a password, so the whole of it is kept out of logs.
+    redisUrl: z
+      .url({ protocol: /^rediss?$/, error: 'expected a redis:// or rediss:// address' })
+      .transform((text) => new Secret(text))
+      .exactOptional(),
+    redis: redis.prefault({}),
+    dataDir: z.string().min(1).default('data'),
+    serverNodes: z.int().min(1).max(16).default(1),
+    sfuNodes: z.int().min(1).max(32).default(2),
+    secretFile: z.string().min(1).exactOptional(),
+    nodes: z.array(mediaNode).default([]),
+    rtc: rtc.prefault({}),
+    media: media.prefault({}),
+    floor: floor.prefault({}),
+    limits: limits.prefault({}),
+    leases: leases.prefault({}),
+    logLevel: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info'),
+    briefing: name.default('2019-06'),
+  })
+  .refine(
+    ({ redis, redisUrl }) =>
+      redis.sentinels.length === 0 || redisUrl?.reveal().startsWith('rediss:') !== true,
+    { path: ['redisUrl'], message: 'expected redis://, since there is no TLS with sentinels' },
+  );
 
 /** As `loadConfig` returns it: both paths are absolute, and there always is a `secretFile`. */
 export type Config = z.infer<typeof configSchema> & { secretFile: string };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { failover } from './bench/failover.ts';
 import { type Bench, type BenchContext, report } from './bench/figures.ts';
 import { floor } from './bench/floor.ts';
 import { join as joinBench } from './bench/join.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, Bench>> = {
   floor,
   switch: switchOver,
   join: joinBench,
+  failover,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -56,6 +56,15 @@ export async function redisCommand({ program, folder, port }: RedisPlan) {
   return { command: '/bin/sh', args: ['-c', watch, 'redis', program, configPath] };
 }
 
+/**
+ * The address of the Redis that `npm start` runs on this data folder.
+ * @throws Error when there never was one.
+ */
+export async function ownRedisUrl(dataDir: string): Promise<string> {
+  const config = await readFile(join(dataDir, 'redis', 'redis.conf'), 'utf8');
+  return `redis://127.0.0.1:${/^port (\d+)$/m.exec(config)?.[1]}`;
+}
+
 const pidPath = (folder: string) => join(folder, 'redis.pid');
 
 /**

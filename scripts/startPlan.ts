@@ -16,7 +16,8 @@ export type Service = {
 type PlanOptions = {
   root: string;
   config: Config;
-  redisUrl: string;
+  /** Undefined where servers ask sentinels for it. */
+  redisUrl: string | undefined;
   workerPath: string;
   /** A port for the control socket of each media node to start; none where they run elsewhere. */
   controlPorts: readonly number[];
@@ -62,7 +63,7 @@ export function servicePlan(options: PlanOptions): { servers: Service[]; nodes: 
       env: {
         ...secret,
         PORT: String(port),
-        REDIS_URL: options.redisUrl,
+        ...(options.redisUrl !== undefined && { REDIS_URL: options.redisUrl }),
         DIEMCAU_DATA: config.dataDir,
         DIEMCAU_NODES: nodeList.join(','),
       },

@@ -103,10 +103,13 @@ export class System {
     return join(this.#options.config.dataDir, 'logs');
   }
 
-  /** The address of the configured Redis, or of our own, which is then started. */
-  async #startRedis(): Promise<string> {
+  /**
+   * The address of the configured Redis, or of our own, which is then started; undefined where
+   * servers ask sentinels for it.
+   */
+  async #startRedis(): Promise<string | undefined> {
     const { config, progress } = this.#options;
-    if (config.redisUrl) return config.redisUrl.reveal();
+    if (config.redisUrl || config.redis.sentinels.length > 0) return config.redisUrl?.reveal();
     const folder = join(config.dataDir, 'redis');
     return progress.run('Redis', async (say) => {
       const program = await ensureRedisServer(say);

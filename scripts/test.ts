@@ -25,6 +25,12 @@ async function prepare(progress: Progress): Promise<Record<string, string>> {
       ensureProgram({ program: 'chromium', packages: ['chromium'], say }),
     ),
     progress.run('Redis', ensureRedisServer),
+    progress.run('TURN server', (say) =>
+      ensureProgram({ program: 'turnserver', packages: ['coturn'], say }),
+    ),
+    progress.run('networks', (say) =>
+      ensureProgram({ program: 'ip', packages: ['iproute2'], say }),
+    ),
     progress.run('pages', (say) => ensureClient({ root, say })),
   ]);
   return { MEDIASOUP_WORKER_BIN: worker, CHROMIUM_BIN: chromium };

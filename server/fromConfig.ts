@@ -2,6 +2,7 @@ import type { LoadedBriefing } from '../config/briefing.ts';
 import type { Config } from '../config/schema.ts';
 import type { BriefingPlan } from './domain/briefing.ts';
 import type { PlannedPoint } from './domain/roster.ts';
+import { iceServersFor } from './media/turn.ts';
 import type { MediaProfile } from './protocol/wire.ts';
 
 type PointTemplate = LoadedBriefing['points']['chair'];
@@ -63,4 +64,17 @@ export function mediaProfile({ camera, simulcast, presentation, microphone }: Co
     audioBitrate: microphone.maxBitrate,
   };
   return profile;
+}
+
+/** Which STUN and TURN servers each endpoint is told of. */
+export function iceServers(rtc: Config['rtc'], now: () => number) {
+  const { turn } = rtc;
+  return iceServersFor({
+    fixed: rtc.iceServers.map(({ credential, ...server }) => ({
+      ...server,
+      ...(credential ? { credential: credential.reveal() } : {}),
+    })),
+    ...(turn && { turn: { ...turn, secret: turn.secret.reveal() } }),
+    now,
+  });
 }

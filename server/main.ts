@@ -15,6 +15,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { connectRedis } from './journal/connect.ts';
 import { Journal } from './journal/journal.ts';
 import { Leases } from './journal/leases.ts';
+import { PrimaryRelay } from './journal/relay.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
 
@@ -30,18 +31,30 @@ const system: Actor = { role: 'system', seat: null };
 /** How long an endpoint waits for its page's socket to come back, milliseconds. */
 const holdMs = 20_000;
 /** How long a node's closed link may take to come back before its seats move, milliseconds. */
-const patienceMs = 250;
+const patienceMs = 400;
 /** A briefing gathers from an hour before its start: technicians come then (T−60). */
 const gatherBeforeMs = 60 * 60_000;
 
-if (!config.redisUrl) throw new Error('REDIS_URL is not set, and a server brings no Redis itself');
-const redisUrl = config.redisUrl.reveal();
+const { sentinels, masterName, sentinelPassword, replicas } = config.redis;
+const relay =
+  sentinels.length > 0
+    ? await PrimaryRelay.create({
+        sentinels,
+        masterName,
+        sentinelPassword: sentinelPassword?.reveal(),
+        redisUrl: config.redisUrl?.reveal(),
+        log,
+      })
+    : undefined;
+const redisUrl = relay?.url ?? config.redisUrl?.reveal();
+if (!redisUrl) throw new Error('REDIS_URL is not set, and a server brings no Redis itself');
 const secret = new Uint8Array(await readFile(config.secretFile));
 
 const redis = await connectRedis({ url: redisUrl, name: 'diemcau-journal', log });
 const tail = new Tail({
   redis: await connectRedis({ url: redisUrl, name: 'diemcau-tail', log, blocking: true }),
   log,
+  replicas,
 });
 const socketsRedis = await connectRedis({
   url: redisUrl,
@@ -52,7 +65,7 @@ const socketsRedis = await connectRedis({
 const now = Date.now;
 const loaded = loadBriefing(config.briefing);
 const briefing = loaded.name;
-const journal = await Journal.create({ redis, tail, briefing, now, log });
+const journal = await Journal.create({ redis, tail, briefing, now, log, replicas });
 const journals = new Map([[briefing, journal]]);
 
 const jobs = await createJobs({
@@ -84,10 +97,12 @@ const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
   secret: new TextDecoder().decode(secret).trim(),
   briefings: journals,
-  iceServers: config.rtc.iceServers.map(({ credential, ...server }) => ({
-    ...server,
-    ...(credential ? { credential: credential.reveal() } : {}),
-  })),
+  iceServers: () =>
+    config.rtc.iceServers.map(({ credential, ...server }) => ({
+      ...server,
+      ...(credential ? { credential: credential.reveal() } : {}),
+    })),
+  onToken: (space, version) => journals.get(space)?.witness(version),
   holdMs,
   patienceMs,
   log,
@@ -100,6 +115,7 @@ const http = createServer(
     briefings: journals,
     waitingFor: () => (plane.ready ? [] : ['media nodes']),
     publicUrl: config.publicUrl,
+    nodes: plane,
   }),
 );
 
@@ -128,6 +144,14 @@ journal.subscribe((events) => {
   }
 });
 
+// What Redis lost with a replaced primary was in no journal: timers and leases, set anew.
+journal.onCondition((condition) => {
+  if (condition !== 'running') return;
+  resumePresence().catch((err: unknown) => log.debug({ err }, 'presence not set anew'));
+});
+// All that this server knows tells of events that are no more: another begins in its place.
+void journal.resumed.then(() => end(1));
+
 http.listen({ port: config.port, host: config.host }, () => {
   log.info({ port: config.port, briefing }, 'server listening');
 });
@@ -146,7 +170,7 @@ async function planBriefing(): Promise<void> {
 
 /**
  * After the death of every server at once nobody is left to say who was lost: seats that the
- * journal has connected get a lease to lapse, and lost holders their timer.
+ * journal has connected get a lease to lapse, and lost holders their timer. Harmless to repeat.
  */
 async function resumePresence(): Promise<void> {
   const { seats, floor } = journal.state;
@@ -185,7 +209,7 @@ function scheduleGrace({ event, version }: Recorded): void {
   });
 }
 
-async function end(): Promise<void> {
+async function end(code = 0): Promise<void> {
   log.info('server ends');
   await gateway.close();
   http.closeAllConnections();
@@ -196,7 +220,8 @@ async function end(): Promise<void> {
   await tail.close();
   socketsRedis.destroy();
   redis.destroy();
-  process.exit(0);
+  relay?.close();
+  process.exit(code);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());

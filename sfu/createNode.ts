@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { SharedSecret } from './control/auth.ts';
+import { Drain } from './control/drain.ts';
 import { PeerLinks } from './control/peerLink.ts';
-import { ControlSocket } from './control/socket.ts';
+import { ControlSocket, type LinkHeartbeat } from './control/socket.ts';
+import { systemClock } from './media/clock.ts';
 import type { PipeListen } from './media/pipeTransport.ts';
 import type { RtcListen } from './media/worker.ts';
 import { MediaNode } from './node.ts';
@@ -24,12 +26,23 @@ export interface CreateNodeOptions {
   readonly heartbeat?: { readonly every: number; readonly deadline: number };
   /** Milliseconds. */
   readonly orphanGraceMs?: number;
+  /** Of the links to servers and peers; by default a dead one is noticed within a second. */
+  readonly linkHeartbeat?: LinkHeartbeat;
+  /** The longest that a drain may take; ms. */
+  readonly drainLimitMs?: number;
 }
 
 /** A media node with its wires. */
 export interface RunningNode {
   readonly media: MediaNode;
   readonly controlUrl: string;
+  /**
+   * Takes nothing new; closes when its last endpoint has been moved away, when no server is there
+   * to do that, or at its limit. Idempotent.
+   */
+  drain(reason: string): void;
+  /** Resolves with the reason when a drain is over and the node begins to close. */
+  readonly drained: Promise<string>;
   /** Takes nothing new, closes all that is there. Idempotent. */
   close(): Promise<void>;
 }
@@ -51,8 +64,32 @@ export async function createNode(options: CreateNodeOptions): Promise<RunningNod
     newId: randomUUID,
     ...(options.heartbeat && { heartbeat: options.heartbeat }),
     ...(options.orphanGraceMs !== undefined && { orphanGraceMs: options.orphanGraceMs }),
+    onChange: () => drain.look(),
   });
-  const socket = new ControlSocket({ node: media, peers, secret, log });
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    drain.close();
+    media.close();
+    peers.close();
+    await socket.close();
+  };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  const drained = Promise.withResolvers<string>();
+  const drain = new Drain({
+    node: media,
+    clock: systemClock,
+    log,
+    limitMs: options.drainLimitMs ?? 30_000,
+    onLeave: (reason) => {
+      drained.resolve(reason);
+      void close();
+    },
+  });
+  const heartbeat = options.linkHeartbeat ?? { every: 300, deadline: 700 };
+  const socket = new ControlSocket({ node: media, peers, drain, secret, log, heartbeat });
   try {
     const port = await socket.listen(control.host, control.port);
     where.url ??= `http://127.0.0.1:${port}`;
@@ -61,18 +98,11 @@ export async function createNode(options: CreateNodeOptions): Promise<RunningNod
     throw error;
   }
   log.info({ controlUrl: where.url }, 'media node ready');
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    media.close();
-    peers.close();
-    await socket.close();
-  };
   return {
     media,
     controlUrl: where.url,
-    close() {
-      closing ??= close();
-      return closing;
-    },
+    drain: (reason) => drain.begin(reason),
+    drained: drained.promise,
+    close,
   };
 }

@@ -66,9 +66,17 @@ const node = await createNode({
     recvBufferSize: 1024 * 1024,
   },
   orphanGraceMs: settings.SFU_ORPHAN_GRACE_MS,
+  linkHeartbeat: { every: 300, deadline: settings.SFU_LINK_DEADLINE_MS },
+  drainLimitMs: settings.SFU_DRAIN_LIMIT_MS,
 });
 
 const end = endOnce(node, log);
-process.on('SIGTERM', () => end('SIGTERM'));
+void node.drained.then(end);
+let asked = false;
+process.on('SIGTERM', () => {
+  if (asked) end('SIGTERM again');
+  asked = true;
+  node.drain('SIGTERM');
+});
 process.on('SIGINT', () => end('SIGINT'));
 if (settings.DIEMCAU_PARENT === '1') endWithParent(() => end('parent gone'));

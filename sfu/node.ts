@@ -28,6 +28,8 @@ export interface NodeOptions {
   readonly heartbeat?: { readonly every: number; readonly deadline: number };
   /** How long an endpoint lives without a server that cares for it; ms. */
   readonly orphanGraceMs?: number;
+  /** An endpoint has gone, or a server's link has come or gone. */
+  readonly onChange?: () => void;
 }
 
 /** A media node without its wires: carries out what servers order, and tells what happens. */
@@ -39,6 +41,7 @@ export class MediaNode {
   readonly #lifecycle: Lifecycle;
   readonly #links = new Set<ServerLink>();
   #draining = false;
+  #closed = false;
   #worker: MediaWorker | undefined;
   #loadTimer: NodeJS.Timeout | undefined;
 
@@ -85,6 +88,7 @@ export class MediaNode {
       log,
       clock,
       orphanGraceMs: options.orphanGraceMs ?? 30_000,
+      onGone: () => options.onChange?.(),
     });
     this.#directory = directory;
     this.#lifecycle = lifecycle;
@@ -107,6 +111,16 @@ export class MediaNode {
     return this.#worker?.living?.worker.pid;
   }
 
+  /** Whether there is an endpoint here, or one is being made. */
+  get busy(): boolean {
+    return this.#directory.all().some((space) => space.endpoints.size + space.opening > 0);
+  }
+
+  /** Whether any server is linked. */
+  get linked(): boolean {
+    return this.#links.size > 0;
+  }
+
   space(id: string): Space | undefined {
     return this.#directory.get(id);
   }
@@ -114,15 +128,17 @@ export class MediaNode {
   report(): NodeReport {
     const { node, region } = this.#options;
     const controlUrl = this.#options.controlUrl();
-    const spaces = this.#directory.all().map((space) => space.report());
+    const spaces = this.#directory.report();
     return { node, region, controlUrl, draining: this.#draining, load: this.load(), spaces };
   }
 
   load(): NodeLoad {
     const spaces = this.#directory.all();
+    const endpoints = spaces.flatMap((space) => [...space.endpoints.values()]);
     return {
       cpu: this.#worker?.cpu.share ?? 0,
-      endpoints: spaces.reduce((sum, space) => sum + space.endpoints.size, 0),
+      endpoints: endpoints.length,
+      standbys: endpoints.filter(({ standby }) => standby).length,
       consumers: spaces.reduce((sum, space) => sum + space.consumers(), 0),
     };
   }
@@ -130,18 +146,27 @@ export class MediaNode {
   linkOpened(link: ServerLink): void {
     this.#links.add(link);
     link.tell('report', this.report());
+    this.#options.onChange?.();
   }
 
   linkClosed(link: ServerLink): void {
     this.#links.delete(link);
     this.#lifecycle.ownerGone(link);
+    this.#options.onChange?.();
   }
 
-  /** Takes nothing new, tells the servers so, and closes all that is there. */
-  close(): void {
+  /** Takes nothing new from now on, and tells the servers so at once; what is there goes on. */
+  drain(): void {
     if (this.#draining) return;
     this.#draining = true;
     this.#tellLoad();
+  }
+
+  /** Takes nothing new, tells the servers so, and closes all that is there. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.drain();
     clearInterval(this.#loadTimer);
     this.#lifecycle.close();
     this.#worker?.close();

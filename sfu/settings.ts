@@ -31,6 +31,10 @@ const schema = z.object({
     .default(4 * 1024 * 1024),
   /** Milliseconds that an endpoint lives without a server that cares for it. */
   SFU_ORPHAN_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(30_000),
+  /** How long servers and peers may take to answer a sign of life, asked for every 300 ms; ms. */
+  SFU_LINK_DEADLINE_MS: z.coerce.number().int().min(300).max(10_000).default(700),
+  /** The longest that a drain may take; ms. */
+  SFU_DRAIN_LIMIT_MS: z.coerce.number().int().min(0).max(600_000).default(30_000),
   /** The starter's count of nodes, which a node inherits and does not need. */
   SFU_NODES: z.string().optional(),
   DIEMCAU_SECRET_FILE: z.string().min(1),

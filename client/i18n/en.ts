@@ -41,6 +41,12 @@ export const en: Text = {
     noPass: 'No pass in this link',
     noPassDetail: 'This address has no pass. Please open the exact link that you were given.',
   },
+  control: {
+    paused:
+      'Control is paused: picture and sound go on. Commands will be taken again by themselves.',
+    regressed:
+      'Control is paused: some accepted commands have been lost. Waiting for the technician to say how to go on.',
+  },
   putOut: {
     evicted: 'Opened on another device',
     evictedDetail:
@@ -113,6 +119,8 @@ export const en: Text = {
       recess: 'The briefing is in recess',
       closed: 'The briefing is closed. Thank you.',
     },
+    noMedia:
+      'Picture and sound are interrupted. They come back by themselves; there is nothing to do.',
     startsAt: (when) => `Opens: ${when}`,
     leave: 'Leave the briefing',
     leaveTitle: 'Leave the briefing?',

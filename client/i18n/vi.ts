@@ -40,6 +40,12 @@ export const vi = {
     noPass: 'Thiếu mã vào',
     noPassDetail: 'Đường dẫn này không có mã vào. Đề nghị mở đúng đường dẫn được cấp.',
   },
+  control: {
+    paused:
+      'Điều khiển tạm dừng: hình và tiếng vẫn tiếp tục. Hệ thống đang tự khôi phục việc nhận lệnh.',
+    regressed:
+      'Điều khiển tạm dừng: một phần lệnh đã nhận bị mất. Đang chờ bộ phận kỹ thuật xác nhận để họp tiếp.',
+  },
   putOut: {
     evicted: 'Đã mở ở thiết bị khác',
     evictedDetail:
@@ -114,6 +120,7 @@ export const vi = {
       recess: 'Hội nghị tạm nghỉ giải lao',
       closed: 'Hội nghị đã kết thúc. Xin cảm ơn.',
     },
+    noMedia: 'Hình và tiếng tạm gián đoạn. Hệ thống đang tự khôi phục, không cần thao tác.',
     startsAt: (when: string) => `Khai mạc: ${when}`,
     leave: 'Rời hội nghị',
     leaveTitle: 'Rời hội nghị?',

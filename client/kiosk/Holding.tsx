@@ -12,9 +12,12 @@ interface HoldingProps {
 
 /** What a kiosk shows while there is no programme: which briefing, which point, what time it is. */
 export function Holding({ state, seat }: HoldingProps) {
-  const { link } = useSurface();
+  const { link, media } = useSurface();
   const t = text.value;
   const own = seat === null ? undefined : state?.seats[seat];
+  // Outside of a session nobody misses picture and sound.
+  const awaited = state?.phase === 'gathering' || state?.phase === 'inSession';
+  const interrupted = awaited && media.unavailable.value;
   return (
     <section class="holding" data-holding={state?.phase ?? 'connecting'}>
       {state ? (
@@ -26,7 +29,9 @@ export function Holding({ state, seat }: HoldingProps) {
             <Clock />
           </p>
           <p class="soft">{longDate(link.clock.second.value)}</p>
-          <p class="word">{t.kiosk.holding[state.phase]}</p>
+          <p class="word" role="status" data-interrupted={interrupted ? 'media' : undefined}>
+            {interrupted ? t.kiosk.noMedia : t.kiosk.holding[state.phase]}
+          </p>
           {state.phase === 'scheduled' && (
             <p class="soft">{t.kiosk.startsAt(invitationTime(state.startsAt))}</p>
           )}

@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
@@ -7,7 +7,8 @@ import type {
   Ask,
   AskMap,
   AskName,
-  MediaOffer,
+  ControlCondition,
+  KeptLeg,
   NumberedEvent,
   PutOutReason,
   Replies,
@@ -52,8 +53,13 @@ export class Link {
   /** What sites say of their devices; told to the office only. */
   readonly sites: ReadonlySignal<ReadonlyMap<SeatId, SiteReport>> = this.#sites;
   readonly clock = new ServerClock(Date.now);
-  /** The endpoint that this page still has: shown at every connection, so that media goes on. */
-  endpoint: Pick<MediaOffer, 'node' | 'incarnation'> | null = null;
+  /** Whether the server hears this page now. */
+  readonly live = computed(() => this.#status.value.is === 'live');
+  readonly #control = signal<ControlCondition>('running');
+  /** Whether commands are taken, as the server last said. */
+  readonly control: ReadonlySignal<ControlCondition> = this.#control;
+  /** The legs that this page still has: shown at every connection, so that media goes on. */
+  legs: readonly KeptLeg[] = [];
   readonly socket: Socket<TellMap, AskMap>;
   readonly #outbox = new Outbox();
   /** Null while the full state is awaited; what comes meanwhile is kept in `#early`. */
@@ -66,7 +72,7 @@ export class Link {
   constructor({ pass, page }: LinkOptions) {
     this.socket = io({
       transports: ['websocket'],
-      auth: (show) => show({ pass, page, ...(this.endpoint && { endpoint: this.endpoint }) }),
+      auth: (show) => show({ pass, page, legs: this.legs }),
       // The retry policy is our own, and for ever; see retryDelay.
       reconnection: false,
       autoConnect: false,
@@ -76,6 +82,9 @@ export class Link {
     this.socket.on('sites', (reports) => {
       const known = reports.map((r) => [r.seat, r] as const);
       this.#sites.value = new Map([...this.#sites.peek(), ...known]);
+    });
+    this.socket.on('control', ({ condition }) => {
+      this.#control.value = condition;
     });
     this.socket.on('putOut', ({ reason }) => this.#onPutOut(reason));
     this.socket.on('connect', () => {
@@ -135,6 +144,7 @@ export class Link {
     batch(() => {
       this.#take(welcome.state);
       this.#status.value = { is: 'live' };
+      this.#control.value = welcome.control;
       this.#welcome.value = welcome;
     });
     for (const { id, command } of this.#outbox.unanswered(Date.now())) this.#send(id, command);

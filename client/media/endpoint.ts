@@ -1,20 +1,21 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { Device, type types } from 'mediasoup-client';
-import type { Demand, MediaOffer, MediaProfile, Source } from '../../server/protocol/wire.ts';
+import type { Demand, Leg, MediaOffer, MediaProfile, Source } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
+import { Path } from './path.ts';
 import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
-
-/** How long a path may be cut before the endpoint counts as dead, in milliseconds. */
-const patience = 6_000;
 
 interface EndpointOptions {
   readonly link: Link;
   readonly offer: MediaOffer;
   readonly profile: MediaProfile;
+  /** What this site's line carries, bits per second, where another leg has found it out. */
+  readonly uplink: number | undefined;
   /** A path to the media node is up. */
   readonly onUp: () => void;
-  /** The path to the media node is gone for good: a new endpoint is needed. Called once. */
-  readonly onDead: (why: unknown) => void;
+  /** The path to the media node is gone for good: another leg is needed. Called once. */
+  readonly onDead: (endpoint: Endpoint, why: unknown) => void;
 }
 
 /** The server took a question and said no. */
@@ -23,18 +24,18 @@ class Refused extends Error {}
 /** How long a refused source waits before it is offered again, in milliseconds. */
 const refusedWait = 5_000;
 
-/** This page's two transports on one media node, and what goes over them. */
+/** One leg of this page: its two transports on one media node, and what goes over them. */
 export class Endpoint {
+  readonly leg: Leg;
   /** By what the servers know it. */
   readonly name: Pick<MediaOffer, 'node' | 'incarnation'>;
   readonly sender: Sender;
   readonly receiver: Receiver;
-  readonly #send: types.Transport;
-  readonly #receive: types.Transport;
-  readonly #onUp: () => void;
-  readonly #onDead: (why: unknown) => void;
-  #patience: ReturnType<typeof setTimeout> | undefined;
-  #dead = false;
+  readonly #options: EndpointOptions;
+  readonly #transports: Readonly<Record<'send' | 'receive', types.Transport>>;
+  readonly #paths: readonly Path[];
+  readonly #alive = signal(true);
+  readonly alive: ReadonlySignal<boolean> = this.#alive;
 
   /** @throws when the browser cannot make transports for the offer. */
   static async create(options: EndpointOptions): Promise<Endpoint> {
@@ -44,86 +45,114 @@ export class Endpoint {
     return new Endpoint(device, options);
   }
 
-  constructor(device: Device, { link, offer, profile, onUp, onDead }: EndpointOptions) {
+  constructor(device: Device, options: EndpointOptions) {
+    const { link, offer, profile, uplink } = options;
+    this.#options = options;
+    this.leg = offer.leg;
     this.name = { node: offer.node, incarnation: offer.incarnation };
-    this.#onUp = onUp;
-    this.#onDead = onDead;
     const iceServers = [...offer.iceServers] as RTCIceServer[];
-    this.#send = device.createSendTransport({ ...asTransport(offer.send), iceServers });
-    this.#receive = device.createRecvTransport({ ...asTransport(offer.receive), iceServers });
-    for (const [transport, direction] of [
-      [this.#send, 'send'],
-      [this.#receive, 'receive'],
-    ] as const) {
-      transport.on('connect', ({ dtlsParameters }, done, failed) => {
-        link
-          .ask('media.connect', { direction, dtlsParameters })
-          .then((reply) => {
-            if (!reply.ok) throw new Error(reply.refusal);
-            done();
-          })
-          .catch((why: Error) => {
-            failed(why);
-            // Half-negotiated, the browser's connection takes no further offer: only a new one will do.
-            this.#die(why);
-          });
-      });
-      transport.on('connectionstatechange', () => this.#watch());
-    }
-    this.#send.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+    const { leg } = offer;
+    this.#transports = {
+      send: device.createSendTransport({ ...asTransport(offer.send), iceServers }),
+      receive: device.createRecvTransport({ ...asTransport(offer.receive), iceServers }),
+    };
+    this.#paths = (['send', 'receive'] as const).map((direction) => this.#path(direction));
+    this.#transports.send.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
       const source = appData.source as Source;
       // mediasoup-client makes what the wire's schema describes; its types are only wider.
       const parameters = rtpParameters as Parameters<
         typeof link.ask<'media.publish'>
       >[1]['rtpParameters'];
-      link.ask('media.publish', { source, kind, rtpParameters: parameters }).then((reply) => {
-        if (reply.ok) done({ id: reply.producer });
-        else failed(new Refused(reply.refusal));
-      }, failed);
+      this.sender
+        .shut(source)
+        .then(() => link.ask('media.publish', { leg, source, kind, rtpParameters: parameters }))
+        .then((reply) => {
+          if (reply.ok) done({ id: reply.producer });
+          else failed(new Refused(reply.refusal));
+        })
+        .catch(failed);
     });
     this.sender = new Sender({
-      transport: this.#send,
+      transport: this.#transports.send,
       profile,
-      unpublish: (source) => link.ask('media.unpublish', { source }),
+      uplink,
+      unpublish: (source) => link.ask('media.unpublish', { leg, source }),
       onTrouble: (source, why) => this.#onTrouble(source, why),
     });
     this.receiver = new Receiver({
-      transport: this.#receive,
-      ready: (consumers) => link.ask('media.ready', { consumers }),
+      transport: this.#transports.receive,
+      ready: (consumers) => link.ask('media.ready', { leg, consumers }),
       onTrouble: (why) => this.#die(why),
     });
   }
 
-  get alive(): boolean {
-    return !this.#dead;
+  /** Everything that it sends or receives can go through now. */
+  get connected(): boolean {
+    const used = this.#paths.filter((path) => !path.unused);
+    return this.#alive.peek() && used.length > 0 && used.every((path) => path.connected);
   }
 
   want(wanted: readonly { readonly source: Source; readonly demand: Demand }[]): void {
     for (const { source, demand } of wanted) this.sender.want(source, demand);
   }
 
+  /** What the browser believes this site's line to carry, bits per second. */
+  async uplink(): Promise<number | undefined> {
+    const stats = await this.#transports.send.getStats().catch(() => []);
+    for (const report of stats.values()) {
+      if (report.type === 'candidate-pair' && report.nominated) {
+        return report.availableOutgoingBitrate;
+      }
+    }
+    return undefined;
+  }
+
+  nudge(sure: boolean): void {
+    for (const path of this.#paths) path.nudge(sure);
+  }
+
   /** Sends nothing more, but keeps the last pictures until others take their place. */
   stopSending(): void {
-    this.#dead = true;
-    clearTimeout(this.#patience);
+    this.#alive.value = false;
+    for (const path of this.#paths) path.close();
     this.sender.close();
-    this.#send.close();
+    this.#transports.send.close();
   }
 
   close(): void {
     this.stopSending();
     this.receiver.close();
-    this.#receive.close();
+    this.#transports.receive.close();
   }
 
-  #watch(): void {
-    const states = [this.#send.connectionState, this.#receive.connectionState];
-    clearTimeout(this.#patience);
-    if (states.includes('connected')) this.#onUp();
-    if (states.includes('failed')) this.#die('failed');
-    else if (states.includes('disconnected')) {
-      this.#patience = setTimeout(() => this.#die('disconnected'), patience);
-    }
+  #path(direction: 'send' | 'receive'): Path {
+    const { link, onUp } = this.#options;
+    const { leg } = this;
+    const transport = this.#transports[direction];
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      link
+        .ask('media.connect', { leg, direction, dtlsParameters })
+        .then((reply) => {
+          if (!reply.ok) throw new Error(reply.refusal);
+          done();
+        })
+        .catch((why: Error) => {
+          failed(why);
+          // Half-negotiated, the browser's connection takes no further offer: only a new one will do.
+          this.#die(why);
+        });
+    });
+    return new Path({
+      transport,
+      line: link.live,
+      credentials: async () => {
+        const reply = await link.ask('media.restartIce', { leg, direction });
+        if (!reply.ok) throw new Refused(reply.refusal);
+        return reply.iceParameters as types.IceParameters;
+      },
+      onUp,
+      onDead: (why) => this.#die(why),
+    });
   }
 
   /**
@@ -140,9 +169,9 @@ export class Endpoint {
   }
 
   #die(why: unknown): void {
-    if (this.#dead) return;
-    this.#dead = true;
-    this.#onDead(why);
+    if (!this.#alive.peek()) return;
+    this.#alive.value = false;
+    this.#options.onDead(this, why);
   }
 }
 

@@ -19,9 +19,18 @@ export class Frames {
     this.#first.value = new Map(this.#first.peek()).set(key, { track, at });
   }
 
-  /** Whether the picture of `track` has arrived; a stream received anew has to arrive anew. */
+  /**
+   * Whether a picture of the stream can be seen: of `track`, or, while that one has none yet, the
+   * last of the track before it.
+   */
   has(key: StreamKey, track: MediaStreamTrack | undefined): boolean {
-    return track !== undefined && this.#first.value.get(key)?.track === track.id;
+    return track !== undefined && this.#first.value.has(key);
+  }
+
+  /** When the first picture of this very track was decoded; null while none has been. */
+  firstOf(key: StreamKey, track: MediaStreamTrack): number | null {
+    const first = this.#first.peek().get(key);
+    return first?.track === track.id ? first.at : null;
   }
 
   gone(key: StreamKey, track: string): void {

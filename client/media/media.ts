@@ -1,182 +1,306 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { ConsumerOffer, Demand, Source } from '../../server/protocol/wire.ts';
+import { otherLeg } from '../../server/protocol/legs.ts';
+import type { Leg, Source, TellMap } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
 import { retryDelay } from '../link/retry.ts';
+import { type Candidate, choose, type Route } from './choose.ts';
+import { Demands } from './demands.ts';
 import { Endpoint } from './endpoint.ts';
-import type { Tracks } from './receiver.ts';
+import { Legs } from './legs.ts';
+import { onNetworkChange } from './network.ts';
+import type { Received, Tracks } from './receiver.ts';
+import type { StreamKey } from './streamKey.ts';
 
 /** idle: not wanted or put out · opening: the first time · open · mending: being made anew. */
 type MediaStatus = 'idle' | 'opening' | 'open' | 'mending';
+type Role = 'active' | 'standby';
+type ConsumersChange = Parameters<TellMap['media.consumers']>[0];
 
-interface ConsumersChange {
-  readonly added: readonly ConsumerOffer[];
-  readonly removed: readonly string[];
-  readonly complete?: boolean;
-}
-
-/** How long the last pictures of a former endpoint bridge the gap, in milliseconds. */
-const bridge = 3_000;
+/** How long the server may take to confirm what the new active leg was lent, in milliseconds. */
+const loan = 3_000;
+/** How long the server may take to let the standby leg take the active one's place, in milliseconds. */
+const promoteWithin = 2_000;
+/** A standby leg that died is in no hurry: its attempts begin where others' have got to. */
+const patientAttempt = 4;
 
 /**
- * This page's media: an endpoint on some node, made anew for ever when it is lost, whatever the
- * state of the line to the server. While that line is down, media goes on untouched.
+ * This page's media: an active leg on some node, and another that stands by. Made anew for ever
+ * when lost, whatever the state of the line to the server; while that is down, media goes on
+ * untouched. Which leg is active, and what flows, is the server's word (`media.route`).
  */
 export class Media {
   readonly #link: Link;
-  readonly #status = signal<MediaStatus>('idle');
-  readonly status: ReadonlySignal<MediaStatus> = this.#status;
-  readonly #endpoint = signal<Endpoint | null>(null);
-  readonly #former = signal<Endpoint | null>(null);
-  /** What this page receives, by `seat/source`. It never holds the page's own sources. */
-  readonly streams: ReadonlySignal<Tracks> = computed(() => {
-    const former = this.#former.value?.receiver.tracks.value ?? [];
-    const present = this.#endpoint.value?.receiver.tracks.value ?? [];
-    return new Map([...former, ...present]);
+  readonly #legs = new Legs();
+  readonly #route = signal<Route>({ active: null, sources: {} });
+  readonly #wanted = signal(false);
+  /** Whether media has ever been open on this page. */
+  readonly #begun = signal(false);
+  readonly #active = computed(() => {
+    const { active } = this.#route.value;
+    const endpoint = active === null ? undefined : this.#legs.living.value.get(active);
+    return endpoint?.alive.value ? endpoint : undefined;
   });
-  readonly node = computed(() => this.#endpoint.value?.name.node ?? null);
+  readonly status: ReadonlySignal<MediaStatus> = computed(() => {
+    if (!this.#wanted.value) return 'idle';
+    if (this.#active.value) return 'open';
+    return this.#begun.value ? 'mending' : 'opening';
+  });
+  readonly #unavailable = signal(false);
+  /** The server has no media node to offer. It is asked again for ever. */
+  readonly unavailable: ReadonlySignal<boolean> = this.#unavailable;
+  #present: ReadonlyMap<StreamKey, Received & Candidate> = new Map();
+  /** What this page shows and plays, by `seat/source`. It never holds the page's own sources. */
+  readonly chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>> = computed(() => {
+    this.#present = choose(this.#legs.received.value, this.#route.value, this.#present);
+    return this.#present;
+  });
+  readonly streams: ReadonlySignal<Tracks> = computed(
+    () => new Map([...this.chosen.value].map(([key, { track }]) => [key, track])),
+  );
   readonly #own = new Map<Source, MediaStreamTrack | null>();
-  readonly #demand = new Map<Source, Demand>();
-  /** What came while the browser was still making its transports. */
-  #early: ConsumersChange[] | null = null;
-  #turn = 0;
+  readonly #demands = new Demands();
+  /** Legs that the browser is still making, and what has come for them meanwhile. */
+  readonly #making = new Map<Leg, { readonly early: ConsumersChange[] }>();
+  readonly #asked: Record<Role, number> = { active: 0, standby: 0 };
+  #asking = false;
   #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
 
   constructor(link: Link) {
     this.#link = link;
     const { socket } = link;
     socket.on('media.consumers', (change) => this.#onConsumers(change));
-    socket.on('media.demand', (wanted) => {
-      for (const { source, demand } of wanted) this.#demand.set(source, demand);
-      this.#endpoint.peek()?.want(wanted);
+    socket.on('media.demand', ({ leg, wanted }) => {
+      this.#demands.tell(leg, wanted);
+      this.#legs.get(leg)?.want(wanted);
     });
-    socket.on('media.reset', () => void this.#open());
-    const stopWelcome = effect(() => {
-      if (link.welcome.value) untracked(() => this.#onWelcome());
+    socket.on('media.route', (route) => this.#onRoute(route));
+    socket.on('media.standby', () => {
+      if (this.#hasActive()) void this.#open('standby');
+      else this.#hurry();
     });
-    const stopStatus = effect(() => {
-      if (link.status.value.is === 'putOut') untracked(() => this.#shut());
-    });
-    this.#stop = () => {
-      stopWelcome();
-      stopStatus();
-    };
+    socket.on('media.reset', ({ leg }) => this.#onReset(leg));
+    this.#stops = [
+      onNetworkChange((sure) => {
+        for (const endpoint of this.#legs.living.peek().values()) endpoint.nudge(sure);
+      }),
+      effect(() => {
+        link.legs = [...this.#legs.living.value.values()]
+          .filter((e) => e.alive.value)
+          .map((e) => ({ leg: e.leg, ...e.name, standby: e.leg !== this.#route.value.active }));
+      }),
+      effect(() => {
+        if (link.welcome.value) untracked(() => this.#onWelcome());
+      }),
+      effect(() => {
+        if (link.status.value.is === 'putOut') untracked(() => this.#shut());
+      }),
+    ];
   }
 
-  /** Sends `track` as `source`, now and over every endpoint to come; null: nothing. */
+  /** The active leg and its node; null while there is none. */
+  get leg(): { readonly leg: Leg; readonly node: string } | null {
+    const endpoint = this.#active.peek();
+    return endpoint ? { leg: endpoint.leg, node: endpoint.name.node } : null;
+  }
+
+  /** The leg that could take its place now or, once connected, soon. */
+  get standby(): { readonly node: string; readonly connected: boolean } | null {
+    const other = this.#other();
+    return other ? { node: other.name.node, connected: other.connected } : null;
+  }
+
+  /** Sends `track` as `source`, now and over every leg to come; null: nothing. */
   send(source: Source, track: MediaStreamTrack | null): void {
     this.#own.set(source, track);
-    this.#endpoint.peek()?.sender.set(source, track);
+    for (const endpoint of this.#legs.living.peek().values()) endpoint.sender.set(source, track);
   }
 
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
     this.#shut();
   }
 
   #onWelcome(): void {
     // A technician's page sits on no seat and watches nothing.
     if (this.#link.welcome.peek()?.role === 'technician') return;
-    const endpoint = this.#endpoint.peek();
-    if (!endpoint?.alive) return void this.#open();
-    // The same endpoint under a new line: say again what may have been lost with the old one.
-    endpoint.sender.sync();
-    void endpoint.receiver.confirm();
-  }
-
-  async #open(): Promise<void> {
-    const turn = ++this.#turn;
-    this.#retire();
-    this.#status.value = this.#status.peek() === 'idle' ? 'opening' : 'mending';
-    this.#early = null;
-    const profile = this.#link.welcome.peek()?.media;
-    const offer = await this.#link.ask('media.open', {}).catch(() => null);
-    if (turn !== this.#turn || !profile) return;
-    if (!offer?.ok) return this.#again(turn);
-    // The server's answer comes before anything about the new endpoint: what came earlier is void.
-    this.#early = [];
-    this.#demand.clear();
-    try {
-      const endpoint = await Endpoint.create({
-        link: this.#link,
-        offer,
-        profile,
-        onUp: () => {
-          this.#attempt = 0;
-        },
-        onDead: (why) => this.#onDead(turn, why),
-      });
-      if (turn !== this.#turn) return endpoint.close();
-      this.#take(endpoint);
-    } catch (why) {
-      console.warn('media: no endpoint', why);
-      if (turn === this.#turn) this.#again(turn);
+    this.#wanted.value = true;
+    for (const { alive, sender, receiver } of this.#legs.living.peek().values()) {
+      if (!alive.peek()) continue;
+      // The same leg under a new line: say again what may have been lost with the old one.
+      sender.sync();
+      void receiver.confirm();
     }
+    this.#attempt = 0;
+    if (!this.#hasActive()) void this.#recover();
   }
 
-  #take(endpoint: Endpoint): void {
-    this.#link.endpoint = endpoint.name;
-    this.#endpoint.value = endpoint;
-    this.#status.value = 'open';
-    endpoint.want([...this.#demand].map(([source, demand]) => ({ source, demand })));
-    for (const [source, track] of this.#own) endpoint.sender.set(source, track);
-    const early = this.#early ?? [];
-    this.#early = null;
-    for (const change of early) this.#onConsumers(change);
+  #onRoute({ active, sources }: Route & { readonly active: Leg }): void {
+    const former = this.#route.peek().active;
+    if (former !== null && former !== active) {
+      this.#demands.lend(former, active);
+      this.#later(loan, () => this.#callIn(active));
+    }
+    this.#route.value = { active, sources };
+    this.#legs.get(active)?.want(this.#demands.on(active));
+    const left = former === active ? undefined : this.#legs.get(former);
+    if (left && !left.alive.peek()) this.#dropStandby(left);
+    if (!this.#hasActive()) this.#hurry();
+  }
+
+  #callIn(leg: Leg): void {
+    // Without a line nobody could have confirmed it; the next welcome brings the server's word.
+    if (!this.#link.live.peek()) this.#later(loan, () => this.#callIn(leg));
+    else if (this.#demands.callIn(leg)) this.#legs.get(leg)?.want(this.#demands.on(leg));
+  }
+
+  #onReset(leg: Leg): void {
+    this.#making.delete(leg);
+    this.#demands.forget(leg);
+    this.#legs.retire(leg);
+    if (leg === this.#route.peek().active && !this.#asking) void this.#open('active');
   }
 
   #onConsumers(change: ConsumersChange): void {
-    if (this.#early) return void this.#early.push(change);
-    const receiver = this.#endpoint.peek()?.receiver;
+    const making = this.#making.get(change.leg);
+    if (making) return void making.early.push(change);
+    const receiver = this.#legs.get(change.leg)?.receiver;
     if (!receiver) return;
     if (change.complete) receiver.keepOnly(change.added);
     receiver.remove(change.removed);
     if (change.added.length > 0) void receiver.add(change.added);
   }
 
-  #again(turn: number): void {
+  async #open(role: Role): Promise<void> {
+    const turn = ++this.#asked[role];
+    const profile = this.#link.welcome.peek()?.media;
+    if (!profile || !this.#wanted.peek()) return;
+    const { active } = this.#route.peek();
+    if (role === 'active') {
+      clearTimeout(this.#retry);
+      this.#asking = true;
+      if (active) this.#legs.retire(active);
+    }
+    const offer = await this.#link
+      .ask('media.open', { standby: role === 'standby' })
+      .catch(() => null);
+    if (turn !== this.#asked[role]) return;
+    if (role === 'active') {
+      this.#asking = false;
+      this.#unavailable.value = offer?.ok === false && offer.refusal === 'mediaUnavailable';
+      if (!offer?.ok) return this.#again();
+    } else if (!offer?.ok) {
+      // The server invites again when there is room.
+      return;
+    }
+    // The server's answer comes before anything about the new leg: what came earlier is void.
+    const { leg } = offer;
+    const making = { early: [] };
+    this.#making.set(leg, making);
+    this.#legs.retire(leg);
+    this.#demands.forget(leg);
+    if (role === 'active') this.#route.value = { ...this.#route.peek(), active: leg };
+    try {
+      const uplink = await this.#active.peek()?.uplink();
+      const endpoint = await Endpoint.create({
+        link: this.#link,
+        offer,
+        profile,
+        uplink,
+        onUp: () => {
+          if (leg === this.#route.peek().active) this.#attempt = 0;
+        },
+        onDead: (dead, why) => this.#onDead(dead, why),
+      });
+      if (this.#making.get(leg) !== making) return endpoint.close();
+      this.#take(endpoint, making.early);
+    } catch (why) {
+      console.warn('media: no leg', why);
+      if (this.#making.get(leg) !== making) return;
+      this.#making.delete(leg);
+      if (leg === this.#route.peek().active) this.#again();
+    }
+  }
+
+  #take(endpoint: Endpoint, early: readonly ConsumersChange[]): void {
+    this.#making.delete(endpoint.leg);
+    endpoint.want(this.#demands.on(endpoint.leg));
+    for (const [source, track] of this.#own) endpoint.sender.set(source, track);
+    this.#legs.put(endpoint);
+    if (this.#active.peek()) this.#begun.value = true;
+    for (const change of early) this.#onConsumers(change);
+  }
+
+  #onDead(endpoint: Endpoint, why: unknown): void {
+    if (this.#legs.get(endpoint.leg) !== endpoint) return;
+    console.warn(`media: leg ${endpoint.leg} lost`, why);
+    if (endpoint.leg === this.#route.peek().active) void this.#recover();
+    else this.#dropStandby(endpoint);
+  }
+
+  /** There is no active leg that works: the other one takes its place, or a new one is made. */
+  async #recover(): Promise<void> {
+    const other = this.#other();
+    if (!other?.connected) return this.#begun.peek() ? this.#again() : void this.#open('active');
+    const answer = await this.#link.ask('media.promote', { leg: other.leg }).catch(() => null);
+    if (!answer?.ok) return this.#again();
+    // The server's route makes it the active leg.
+    this.#later(promoteWithin, () => {
+      if (!this.#hasActive()) this.#again();
+    });
+  }
+
+  /** The server will invite another if it knows of the loss; if it does not, it is asked for one. */
+  #dropStandby({ leg }: Endpoint): void {
+    this.#legs.retire(leg);
+    this.#later(retryDelay(patientAttempt, Math.random()), () => {
+      if (this.#link.live.peek() && this.#hasActive() && !this.#has(leg))
+        void this.#open('standby');
+    });
+  }
+
+  #again(wait = retryDelay(this.#attempt++, Math.random())): void {
+    clearTimeout(this.#retry);
     // Without a line there is nobody to ask; the next welcome opens.
-    if (this.#link.status.peek().is !== 'live') return;
-    this.#later(retryDelay(this.#attempt++, Math.random()), () => {
-      if (turn === this.#turn) void this.#open();
-    });
+    if (!this.#link.live.peek()) return;
+    this.#retry = setTimeout(() => {
+      if (!this.#hasActive()) void this.#open('active');
+    }, wait);
   }
 
-  #onDead(turn: number, why: unknown): void {
-    if (turn !== this.#turn) return;
-    console.warn('media: endpoint lost', why);
-    this.#status.value = 'mending';
-    this.#link.endpoint = null;
-    this.#again(turn);
+  /** There is news of media nodes: whatever was waited for is tried now, only not by all at once. */
+  #hurry(): void {
+    if (this.#wanted.peek() && !this.#asking) this.#again(retryDelay(0, Math.random()));
   }
 
-  /** Keeps the present endpoint's last pictures for a moment, and nothing else of it. */
-  #retire(): void {
-    const endpoint = this.#endpoint.peek();
-    if (!endpoint) return;
-    this.#former.peek()?.close();
-    endpoint.stopSending();
-    this.#link.endpoint = null;
-    this.#former.value = endpoint;
-    this.#endpoint.value = null;
-    this.#later(bridge, () => {
-      if (this.#former.peek() === endpoint) this.#former.value = null;
-      endpoint.close();
-    });
+  #other(): Endpoint | undefined {
+    const { active } = this.#route.peek();
+    const other = active === null ? undefined : this.#legs.get(otherLeg(active));
+    return other?.alive.peek() ? other : undefined;
+  }
+
+  #has(leg: Leg): boolean {
+    return this.#making.has(leg) || this.#legs.get(leg) !== undefined;
+  }
+
+  /** Whether there is an active leg, or will be one without anything being done. */
+  #hasActive(): boolean {
+    const { active } = this.#route.peek();
+    if (this.#active.peek()) return true;
+    return this.#asking || (active !== null && this.#making.has(active));
   }
 
   #shut(): void {
-    this.#turn++;
-    this.#early = null;
+    this.#wanted.value = false;
+    this.#asking = false;
+    for (const role of ['active', 'standby'] as const) this.#asked[role]++;
+    this.#making.clear();
+    clearTimeout(this.#retry);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
-    this.#former.peek()?.close();
-    this.#endpoint.peek()?.close();
-    this.#former.value = null;
-    this.#endpoint.value = null;
-    this.#link.endpoint = null;
-    this.#status.value = 'idle';
+    this.#legs.close();
   }
 
   #later(wait: number, act: () => void): void {

@@ -1,5 +1,6 @@
 import { holds } from '../../server/domain/floor.ts';
 import type { SeatId, Version } from '../../server/domain/ids.ts';
+import type { Leg } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
 import type { Frames } from './frames.ts';
 import type { Media } from './media.ts';
@@ -22,7 +23,11 @@ export interface Probe {
   readonly state: string;
   /** idle, opening, open or mending. */
   readonly media: string;
+  /** The active leg's. */
   readonly node: string | null;
+  readonly leg: Leg | null;
+  /** The leg that stands by; `connected`: it could take the active one's place now. */
+  readonly standby: { readonly node: string; readonly connected: boolean } | null;
   readonly seat: SeatId | null;
   readonly version: Version | null;
   /** Whether this page's seat holds the floor, as far as the page knows. */
@@ -52,7 +57,13 @@ export function exposeProbe({ link, media, frames }: Sources): void {
       return media?.status.peek() ?? 'idle';
     },
     get node() {
-      return media?.node.peek() ?? null;
+      return media?.leg?.node ?? null;
+    },
+    get leg() {
+      return media?.leg?.leg ?? null;
+    },
+    get standby() {
+      return media?.standby ?? null;
     },
     get seat() {
       return seat();
@@ -66,14 +77,14 @@ export function exposeProbe({ link, media, frames }: Sources): void {
       return state !== null && own !== null && holds(state.floor, own);
     },
     get receiving() {
-      return [...(media?.streams.peek().keys() ?? [])].map((stream) => {
+      return [...(media?.streams.peek() ?? [])].map(([stream, track]) => {
         const video = [...document.querySelectorAll('video')].find(
           (v) => v.dataset.stream === stream,
         );
         return {
           stream,
           shown: video?.dataset.shown ?? null,
-          firstFrameAt: frames.first.peek().get(stream)?.at ?? null,
+          firstFrameAt: frames.firstOf(stream, track),
           frames: video?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
         };
       });

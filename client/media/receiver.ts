@@ -1,13 +1,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { types } from 'mediasoup-client';
-import type { ConsumerOffer } from '../../server/protocol/wire.ts';
+import { ofLegEndpoint } from '../../server/protocol/legs.ts';
+import type { ConsumerOffer, Leg } from '../../server/protocol/wire.ts';
+import { receivedBy } from './arrivals.ts';
 import { type StreamKey, streamKey } from './streamKey.ts';
 
 /**
  * How long a stream that the server took away stays attached, in milliseconds. Chrome paints an
- * ended track black; a silent one keeps its last picture, which bridges a change of speaker.
+ * ended track black; a silent one keeps its last picture, which bridges a change of speaker or of
+ * the way by which the stream comes.
  */
-const linger = 1_500;
+export const linger = 3_000;
 
 interface ReceiverOptions {
   readonly transport: types.Transport;
@@ -19,15 +22,29 @@ interface ReceiverOptions {
 
 export type Tracks = ReadonlyMap<StreamKey, MediaStreamTrack>;
 
+/** A stream that this page receives, or is ready to receive as soon as it flows. */
+export interface Received {
+  readonly key: StreamKey;
+  /** The leg of the sender over which it was sent. */
+  readonly from: Leg | undefined;
+  readonly track: MediaStreamTrack;
+}
+
+interface Made {
+  readonly consumer: types.Consumer;
+  readonly received: Received;
+}
+
 /** Receives streams over one transport: one consumer for each, as the server offers them. */
 export class Receiver {
   readonly #options: ReceiverOptions;
-  readonly #consumers = new Map<string, { readonly key: StreamKey; consumer: types.Consumer }>();
+  readonly #consumers = new Map<string, Made>();
   readonly #making = new Set<string>();
   readonly #unconfirmed = new Set<string>();
   #closed = false;
-  readonly #tracks = signal<Tracks>(new Map());
-  readonly tracks: ReadonlySignal<Tracks> = this.#tracks;
+  readonly #received = signal<readonly Received[]>([]);
+  /** In the order in which they were made: of two of the same stream, the latter counts. */
+  readonly received: ReadonlySignal<readonly Received[]> = this.#received;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -37,6 +54,7 @@ export class Receiver {
   async add(offers: readonly ConsumerOffer[]): Promise<void> {
     for (const { id } of offers) this.#making.add(id);
     const made = await Promise.allSettled(offers.map((offer) => this.#make(offer)));
+    this.#tell();
     const failed = made.find((m) => m.status === 'rejected');
     if (failed && !this.#closed) return this.#options.onTrouble(failed.reason);
     for (const { id } of offers) {
@@ -77,7 +95,7 @@ export class Receiver {
     this.#closed = true;
     for (const { consumer } of this.#consumers.values()) consumer.close();
     this.#consumers.clear();
-    this.#tracks.value = new Map();
+    this.#tell();
   }
 
   async #make(offer: ConsumerOffer): Promise<void> {
@@ -93,12 +111,16 @@ export class Receiver {
     });
     // Taken away again while it was being made.
     if (!this.#making.has(offer.id)) return void consumer.close();
-    const key = streamKey(endpoint, source);
-    const former = [...this.#consumers].find(([, c]) => c.key === key)?.[0];
-    this.#consumers.set(offer.id, { key, consumer });
-    const tracks = new Map(this.#tracks.value).set(key, consumer.track);
-    this.#tracks.value = tracks;
-    if (former) this.#drop(former);
+    const sender = ofLegEndpoint(endpoint);
+    const key = streamKey(sender?.id ?? endpoint, source);
+    const { track, rtpReceiver } = consumer;
+    if (rtpReceiver) receivedBy(track, rtpReceiver);
+    const received = { key, from: sender?.leg, track };
+    const former = [...this.#consumers].find(
+      ([, { received: r }]) => r.key === key && r.from === received.from,
+    )?.[0];
+    this.#consumers.set(offer.id, { consumer, received });
+    if (former) this.remove([former]);
   }
 
   #drop(id: string): void {
@@ -106,9 +128,10 @@ export class Receiver {
     if (!gone) return;
     this.#consumers.delete(id);
     gone.consumer.close();
-    if (this.#tracks.value.get(gone.key) !== gone.consumer.track) return;
-    const tracks = new Map(this.#tracks.value);
-    tracks.delete(gone.key);
-    this.#tracks.value = tracks;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#received.value = [...this.#consumers.values()].map(({ received }) => received);
   }
 }

@@ -1,14 +1,22 @@
 import type { types } from 'mediasoup-client';
 import type { Demand, MediaProfile, Source } from '../../server/protocol/wire.ts';
-import { activeLayers, encodingsFor } from './layers.ts';
+import { activeLayers, encodingsFor, startBitrate } from './layers.ts';
 
 interface SenderOptions {
   readonly transport: types.Transport;
   readonly profile: MediaProfile;
+  /** What this site's line carries, bits per second, where another leg has found it out. */
+  readonly uplink: number | undefined;
   /** Tells the server that a source is no longer sent. */
   readonly unpublish: (source: Source) => Promise<unknown>;
   /** A source could not be sent; whoever owns the sender decides what to do about it. */
   readonly onTrouble: (source: Source, why: unknown) => void;
+}
+
+interface Own {
+  readonly of: MediaStreamTrack;
+  /** What is really sent: for sound, a copy that this sender alone opens and shuts. */
+  readonly track: MediaStreamTrack;
 }
 
 /**
@@ -18,8 +26,10 @@ interface SenderOptions {
 export class Sender {
   readonly #options: SenderOptions;
   readonly #tracks = new Map<Source, MediaStreamTrack | null>();
+  readonly #own = new Map<Source, Own>();
   readonly #producers = new Map<Source, types.Producer>();
   readonly #demand = new Map<Source, Demand>();
+  readonly #negotiating = new Map<Source, RTCRtpSender>();
   #work: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -42,79 +52,137 @@ export class Sender {
 
   want(source: Source, demand: Demand): void {
     this.#demand.set(source, demand);
-    this.#work = this.#work.then(() => this.#applyDemand(source));
+    // A microphone waits for nothing: what is under way may take as long as a line takes to break.
+    if (source === 'microphone') this.#openMicrophone();
+    else this.#work = this.#work.then(() => this.#applyDemand(source));
+  }
+
+  /**
+   * A source has been negotiated, and is about to be published: nothing is encoded before somebody
+   * wants it. Not told in the negotiation itself, where Chrome writes layers that start inactive
+   * as paused (RFC 8853 §5.1), and takes them for that again in every negotiation to come.
+   */
+  async shut(source: Source): Promise<void> {
+    const rtpSender = this.#negotiating.get(source);
+    this.#negotiating.delete(source);
+    if (rtpSender && source !== 'microphone') await activate(rtpSender, 'off');
   }
 
   close(): void {
     this.#closed = true;
     for (const producer of this.#producers.values()) producer.close();
     this.#producers.clear();
+    for (const source of this.#own.keys()) this.#letGo(source);
   }
 
   async #settle(source: Source): Promise<void> {
-    const track = this.#tracks.get(source) ?? null;
+    const wanted = this.#tracks.get(source) ?? null;
     const producer = this.#producers.get(source);
     if (this.#closed) return;
     try {
       if (!producer) {
-        if (track?.readyState === 'live') await this.#publish(source, track);
-      } else if (track === null && source === 'presentation') {
+        if (wanted?.readyState === 'live') await this.#publish(source, wanted);
+      } else if (wanted === null && source === 'presentation') {
         this.#producers.delete(source);
         producer.close();
+        this.#letGo(source);
         await this.#options.unpublish(source);
-      } else if (producer.track !== track) {
+      } else if ((this.#own.get(source)?.of ?? null) !== wanted) {
+        const former = this.#own.get(source);
+        this.#own.delete(source);
+        const track = wanted && this.#ownOf(source, wanted);
         await producer.replaceTrack({ track });
+        if (former) stopCopy(former);
       }
     } catch (why) {
       if (!this.#closed) this.#options.onTrouble(source, why);
     }
   }
 
-  async #publish(source: Source, track: MediaStreamTrack): Promise<void> {
+  async #publish(source: Source, wanted: MediaStreamTrack): Promise<void> {
     const { transport, profile } = this.#options;
-    // A microphone that starts disabled is a paused producer from its first packet on.
-    if (source === 'microphone') track.enabled = false;
-    const media: types.ProducerOptions =
-      source === 'microphone'
-        ? {
-            codecOptions: {
-              opusStereo: false,
-              opusDtx: true,
-              opusFec: true,
-              opusMaxAverageBitrate: profile.audioBitrate,
-            },
-          }
-        : { encodings: encodingsFor(profile[source], track.getSettings().height) };
     const producer = await transport.produce({
-      track,
+      track: this.#ownOf(source, wanted),
       stopTracks: false,
       appData: { source },
-      ...media,
+      onRtpSender: (rtpSender) => this.#negotiating.set(source, rtpSender),
+      ...(source === 'microphone' ? this.#sound(profile) : this.#picture(source, wanted)),
     });
+    if (this.#closed) return producer.close();
     this.#producers.set(source, producer);
     producer.observer.once('close', () => {
       if (this.#producers.get(source) === producer) this.#producers.delete(source);
     });
-    await this.#applyDemand(source);
+    if (source === 'microphone') this.#openMicrophone();
+    else await this.#applyDemand(source);
+  }
+
+  #sound({ audioBitrate }: MediaProfile): types.ProducerOptions {
+    return {
+      codecOptions: {
+        opusStereo: false,
+        opusDtx: true,
+        opusFec: true,
+        opusMaxAverageBitrate: audioBitrate,
+      },
+    };
+  }
+
+  #picture(source: 'camera' | 'presentation', track: MediaStreamTrack): types.ProducerOptions {
+    const { profile, uplink } = this.#options;
+    const encodings = encodingsFor(profile[source], track.getSettings().height);
+    if (source === 'presentation') return { encodings };
+    // The estimate belongs to the whole transport, and the camera is on it first.
+    const videoGoogleStartBitrate = Math.round(startBitrate(encodings, uplink) / 1000);
+    return { encodings, codecOptions: { videoGoogleStartBitrate } };
+  }
+
+  /** `enabled` belongs to a track: shut on one leg, a microphone may be open on the other. */
+  #ownOf(source: Source, of: MediaStreamTrack): MediaStreamTrack {
+    const known = this.#own.get(source);
+    if (known?.of === of) return known.track;
+    this.#letGo(source);
+    const track = source === 'microphone' ? of.clone() : of;
+    // A microphone that starts disabled is a paused producer from its first packet on.
+    if (source === 'microphone') track.enabled = false;
+    this.#own.set(source, { of, track });
+    return track;
+  }
+
+  /** A copy that is not stopped keeps the device open. */
+  #letGo(source: Source): void {
+    const own = this.#own.get(source);
+    this.#own.delete(source);
+    if (own) stopCopy(own);
+  }
+
+  #openMicrophone(): void {
+    const producer = this.#producers.get('microphone');
+    if (!producer || producer.closed || this.#closed) return;
+    if ((this.#demand.get('microphone') ?? 'off') === 'off') producer.pause();
+    else producer.resume();
   }
 
   async #applyDemand(source: Source): Promise<void> {
     const producer = this.#producers.get(source);
     const demand = this.#demand.get(source) ?? 'off';
     if (!producer || producer.closed || this.#closed) return;
-    if (source === 'microphone') {
-      if (demand === 'off') producer.pause();
-      else producer.resume();
-      return;
-    }
-    const sender = producer.rtpSender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters) return;
-    const active = activeLayers(demand, parameters.encodings.length);
-    if (parameters.encodings.every((e, layer) => e.active === active[layer])) return;
-    parameters.encodings.forEach((encoding, layer) => {
-      encoding.active = active[layer] ?? false;
-    });
-    await sender.setParameters(parameters).catch((why) => this.#options.onTrouble(source, why));
+    if (!producer.rtpSender) return;
+    await activate(producer.rtpSender, demand).catch((why) => this.#options.onTrouble(source, why));
   }
+}
+
+/** Encodes as many layers as a demand asks for. */
+async function activate(rtpSender: RTCRtpSender, demand: Demand): Promise<void> {
+  const parameters = rtpSender.getParameters();
+  const active = activeLayers(demand, parameters.encodings.length);
+  if (parameters.encodings.every((e, layer) => e.active === active[layer])) return;
+  parameters.encodings.forEach((encoding, layer) => {
+    encoding.active = active[layer] ?? false;
+  });
+  await rtpSender.setParameters(parameters);
+}
+
+function stopCopy({ of, track }: Own): void {
+  if (track !== of) track.stop();
 }

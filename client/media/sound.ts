@@ -1,23 +1,36 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Tracks } from './receiver.ts';
+import { lastArrival } from './arrivals.ts';
+import type { Received } from './receiver.ts';
 import { type StreamKey, splitKey } from './streamKey.ts';
 
+/** How long the former way of a voice may sound on while nothing comes by the new one, in milliseconds. */
+const overlap = 1_000;
+/** How often it is looked whether the new one has begun, in milliseconds: the longest doubling. */
+const lookEvery = 50;
+
+interface Voice {
+  readonly key: StreamKey;
+  readonly element: HTMLAudioElement;
+}
+
 /**
- * Plays every received microphone, one audio element each. Where the browser wants a person's
- * gesture first, `blocked` says so, and the first tap or key anywhere is that gesture.
+ * Plays every received microphone. A voice that comes by another way from now on has two audio
+ * elements for a moment, so that it has no gap. Where the browser wants a person's gesture first,
+ * `blocked` says so, and the first tap or key anywhere is that gesture.
  */
 export class Sound {
-  readonly #elements = new Map<StreamKey, HTMLAudioElement>();
+  readonly #voices = new Map<MediaStreamTrack, Voice>();
+  readonly #changing = new Map<StreamKey, ReturnType<typeof setInterval>>();
   readonly #blocked = signal(false);
   readonly blocked: ReadonlySignal<boolean> = this.#blocked;
   /** The loudspeaker switch of this page; no business of the briefing's. */
   readonly silenced = signal(false);
   readonly #stop: () => void;
 
-  constructor(streams: ReadonlySignal<Tracks>) {
-    const stopStreams = effect(() => this.#attach(streams.value));
+  constructor(chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>>) {
+    const stopStreams = effect(() => this.#attach(chosen.value));
     const stopSilence = effect(() => {
-      for (const element of this.#elements.values()) element.muted = this.silenced.value;
+      for (const { element } of this.#voices.values()) element.muted = this.silenced.value;
     });
     this.#stop = () => {
       stopStreams();
@@ -32,28 +45,49 @@ export class Sound {
     this.#attach(new Map());
   }
 
-  #attach(tracks: Tracks): void {
-    for (const [key, element] of this.#elements) {
-      if (tracks.has(key)) continue;
-      element.srcObject = null;
-      element.remove();
-      this.#elements.delete(key);
+  #attach(chosen: ReadonlyMap<StreamKey, Received>): void {
+    for (const { key } of this.#voices.values()) {
+      if (!chosen.has(key)) this.#silence(key, null);
     }
-    for (const [key, track] of tracks) {
-      if (splitKey(key).source !== 'microphone') continue;
-      let element = this.#elements.get(key);
-      if (!element) {
-        element = document.createElement('audio');
-        element.dataset.stream = key;
-        element.autoplay = true;
-        element.muted = this.silenced.peek();
-        document.body.append(element);
-        this.#elements.set(key, element);
-      }
-      const present = element.srcObject instanceof MediaStream && element.srcObject;
-      if (present && present.getTracks()[0] === track) continue;
-      element.srcObject = new MediaStream([track]);
-      this.#play(element);
+    for (const [key, received] of chosen) {
+      if (splitKey(key).source !== 'microphone' || this.#voices.has(received.track)) continue;
+      const changes = [...this.#voices.values()].some((v) => v.key === key);
+      this.#begin(key, received.track);
+      if (changes) this.#change(received);
+    }
+  }
+
+  #begin(key: StreamKey, track: MediaStreamTrack): void {
+    const element = document.createElement('audio');
+    element.dataset.stream = key;
+    element.autoplay = true;
+    element.muted = this.silenced.peek();
+    element.srcObject = new MediaStream([track]);
+    document.body.append(element);
+    this.#voices.set(track, { key, element });
+    this.#play(element);
+  }
+
+  /** Silences the former ways of a voice as soon as the new one sounds. */
+  #change({ key, track }: Received): void {
+    clearInterval(this.#changing.get(key));
+    const before = lastArrival(track);
+    const until = performance.now() + overlap;
+    const look = setInterval(() => {
+      if (lastArrival(track) !== before || performance.now() >= until) this.#silence(key, track);
+    }, lookEvery);
+    this.#changing.set(key, look);
+  }
+
+  /** Ends a voice, but for the one way of it that goes on. */
+  #silence(key: StreamKey, except: MediaStreamTrack | null): void {
+    clearInterval(this.#changing.get(key));
+    this.#changing.delete(key);
+    for (const [track, voice] of this.#voices) {
+      if (voice.key !== key || track === except) continue;
+      voice.element.srcObject = null;
+      voice.element.remove();
+      this.#voices.delete(track);
     }
   }
 
@@ -72,6 +106,6 @@ export class Sound {
 
   readonly #onGesture = (): void => {
     if (!this.#blocked.peek()) return;
-    for (const element of this.#elements.values()) this.#play(element);
+    for (const { element } of this.#voices.values()) this.#play(element);
   };
 }

@@ -51,9 +51,19 @@ export function ComeBack({ label, onPress }: ComeBackProps) {
   );
 }
 
-/** What concerns the whole page: the line, being put out, and sound that waits for a gesture. */
+/** A line of words over the foot of the page. */
+function Interruption({ of, words }: { readonly of: string; readonly words: string }) {
+  return (
+    <div class="line-lost" role="status" data-interrupted={of}>
+      <Icon name="waiting" />
+      {words}
+    </div>
+  );
+}
+
+/** What concerns the whole page: the line, being put out, control, and sound that waits for a gesture. */
 export function Notices() {
-  const { link, sound } = useSurface();
+  const { name, link, media, sound } = useSurface();
   const t = text.value;
   const status = link.status.value;
   switch (status.is) {
@@ -81,12 +91,22 @@ export function Notices() {
       );
     case 'connecting':
     case 'live':
-      if (!sound.blocked.value) return null;
       return (
-        <button type="button" class="hear" data-action="sound.unblock">
-          <Icon name="sound" />
-          {t.sound.blocked}
-        </button>
+        <>
+          {link.control.value !== 'running' && (
+            <Interruption of="control" words={t.control[link.control.value]} />
+          )}
+          {/* A kiosk says this on its holding picture. */}
+          {media.unavailable.value && link.control.value === 'running' && name !== 'kiosk' && (
+            <Interruption of="media" words={t.kiosk.noMedia} />
+          )}
+          {sound.blocked.value && (
+            <button type="button" class="hear" data-action="sound.unblock">
+              <Icon name="sound" />
+              {t.sound.blocked}
+            </button>
+          )}
+        </>
       );
   }
 

@@ -37,7 +37,7 @@ export function startSurface(name: SurfaceName, App: ComponentType): void {
     link,
     media,
     frames: new Frames(),
-    sound: new Sound(media.streams),
+    sound: new Sound(media.chosen),
   };
   exposeProbe(surface);
   effect(() => {

@@ -16,11 +16,12 @@ export function useCommands(): Commands {
   const { link } = useSurface();
   const state = link.state.value;
   const welcome = link.welcome.value;
-  const live = link.status.value.is === 'live';
+  const control = link.control.value;
   return {
     give: async (command) => sayOutcome(await link.command(command)),
     refused: (command) => {
-      if (!live || !state || !welcome) return text.value.link.lost;
+      if (!link.live.value || !state || !welcome) return text.value.link.lost;
+      if (control !== 'running') return refusalText.value.controlPaused;
       const by = { role: welcome.role, seat: welcome.seat };
       const code = refusalOf(state, by, command);
       return code && refusalText.value[code];

@@ -30,6 +30,8 @@ export interface Cast {
 interface CastWishes {
   readonly system: BenchSystem;
   readonly sites: number;
+  /** Microphones give tones instead of silence, where the floor opens them. */
+  readonly tones?: boolean;
 }
 
 /** Pages for the chair and the first points, each with the painted camera; no surface opened yet. */
@@ -40,7 +42,8 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
   const { chair, points } = system.points;
   const sites = paintedSites(system.points);
   const prepare = async (page: BrowserContext) => {
-    await paint(page, { sites, camera: picture, presentation: picture, silent: true });
+    const silent = !wishes.tones;
+    await paint(page, { sites, camera: picture, presentation: picture, silent });
     await page.addInitScript(watchMain);
     await keepWireTimes(page);
   };

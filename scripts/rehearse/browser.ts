@@ -26,7 +26,7 @@ const flags = [
   '--disable-sync',
 ];
 
-export interface BrowserOptions extends Pick<LaunchOptions, 'headless'> {
+export interface BrowserOptions extends Pick<LaunchOptions, 'headless' | 'executablePath'> {
   /** Further command-line flags. */
   readonly flags?: readonly string[];
 }
@@ -36,7 +36,8 @@ export interface BrowserOptions extends Pick<LaunchOptions, 'headless'> {
  * @throws Error saying how to get one when there is none.
  */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_BIN || '/usr/bin/chromium';
+  const executablePath =
+    options.executablePath || process.env.CHROMIUM_BIN || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     throw new Error(
       `there is no browser at ${executablePath}. Install Debian's package "chromium", or name another Chromium with CHROMIUM_BIN=…`,

@@ -1,5 +1,7 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { PointList } from '../../config/points.ts';
+import { earCode } from './ear.ts';
+import { observing } from './observing.ts';
 import { type PictureCode, pictureCode } from './picture.ts';
 import { type ToneCode, toneCode } from './tone.ts';
 
@@ -55,8 +57,13 @@ export function paintedSites({ chair, points }: PointList): Record<string, Paint
  * and a painted screen instead of the machine's own, and `window.painted` to read others' by.
  */
 export async function paint(context: BrowserContext, options: PaintOptions): Promise<void> {
-  const parts = `(${pictureCode})(), (${toneCode})()`;
-  await context.addInitScript({ content: `(${install})(${JSON.stringify(options)}, ${parts});` });
+  const content = `{
+    const picture = (${pictureCode})();
+    const tone = (${toneCode})();
+    (${install})(${JSON.stringify(options)}, picture, tone);
+    (${observing})(picture, (${earCode})(tone.siteAt));
+  }`;
+  await context.addInitScript({ content });
 }
 
 /** Which sites this page plays aloud now. */

@@ -3,6 +3,8 @@ export interface ToneCode {
   readonly make: (site: number) => MediaStreamTrack;
   /** Which sites' tones are in these tracks together; listens for a third of a second. */
   readonly listen: (tracks: readonly MediaStreamTrack[]) => Promise<number[]>;
+  /** Whose tone has this frequency, within a third of the way to the next one's. */
+  readonly siteAt: (hertz: number) => number | null;
 }
 
 /**
@@ -14,6 +16,11 @@ export function toneCode(): ToneCode {
   const apart = 50;
   const sites = 128;
   const hertz = (site: number) => lowest + site * apart;
+  const siteAt = (f: number) => {
+    const site = Math.round((f - lowest) / apart);
+    const off = Math.abs(f - hertz(site));
+    return site >= 0 && site < sites && off < apart / 3 ? site : null;
+  };
   /** Decibels of full scale: a tone weaker than this is not heard, nor one so far below the loudest. */
   const audible = -50;
   const belowLoudest = 24;
@@ -37,18 +44,39 @@ export function toneCode(): ToneCode {
     return whileEnabled(track, context);
   }
 
-  /** Most microphones of a rehearsal are shut most of the time, and then nothing need be computed. */
+  /**
+   * Most microphones of a rehearsal are shut most of the time, and then nothing need be computed:
+   * the tone sounds while the track or any copy of it is enabled.
+   */
   function whileEnabled(track: MediaStreamTrack, context: AudioContext): MediaStreamTrack {
     const native = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'enabled');
-    Object.defineProperty(track, 'enabled', {
-      get: () => native?.get?.call(track),
-      set: (enabled: boolean) => {
-        native?.set?.call(track, enabled);
-        void (enabled ? context.resume() : context.suspend());
-      },
-    });
-    void context.resume();
-    return track;
+    const open = new Set<MediaStreamTrack>();
+    const change = (of: MediaStreamTrack, enabled: boolean) => {
+      if (enabled) open.add(of);
+      else open.delete(of);
+      void (open.size > 0 ? context.resume() : context.suspend());
+    };
+    const watch = (of: MediaStreamTrack): MediaStreamTrack => {
+      Object.defineProperties(of, {
+        enabled: {
+          get: () => native?.get?.call(of),
+          set: (enabled: boolean) => {
+            native?.set?.call(of, enabled);
+            change(of, of.enabled);
+          },
+        },
+        clone: { value: () => watch(MediaStreamTrack.prototype.clone.call(of)) },
+        stop: {
+          value: () => {
+            MediaStreamTrack.prototype.stop.call(of);
+            if (of.readyState === 'ended') change(of, false);
+          },
+        },
+      });
+      change(of, of.enabled);
+      return of;
+    };
+    return watch(track);
   }
 
   let ear: AudioContext | undefined;
@@ -93,5 +121,5 @@ export function toneCode(): ToneCode {
     });
   }
 
-  return { make, listen };
+  return { make, listen, siteAt };
 }

@@ -54,7 +54,13 @@ export type BriefingEvent =
   | ({ readonly type: 'floor.revoked'; readonly reason: RevokeReason } & OfRequest)
   | { readonly type: 'floor.rulesChanged'; readonly rules: FloorRules }
   | { readonly type: 'presentation.started'; readonly seat: SeatId }
-  | { readonly type: 'presentation.stopped'; readonly seat: SeatId };
+  | { readonly type: 'presentation.stopped'; readonly seat: SeatId }
+  /**
+   * People let the journal go on though it had lost what stood from `from` to `to`. One of these
+   * takes the place of each lost event, and one more comes after: so versions, which are fencing
+   * tokens, go on above every one that was ever seen, and without a gap.
+   */
+  | { readonly type: 'journal.resumed'; readonly from: Version; readonly to: Version };
 
 /** An event as the journal keeps it. */
 export interface Recorded {

@@ -101,6 +101,8 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
       return { ...next, presentation: { seat: e.seat, since: at } };
     case 'presentation.stopped':
       return state.presentation?.seat === e.seat ? { ...next, presentation: null } : next;
+    case 'journal.resumed':
+      return next;
   }
 }
 

@@ -17,12 +17,19 @@ export interface Programme {
   readonly presenter: SeatId | null;
   /** The next in the queue: prepared at every receiver, shown nowhere. */
   readonly cue: SeatId | null;
+  /** Who may well be called next but one, or out of turn. */
+  readonly prepared: readonly SeatId[];
 }
+
+/** So many beside the cue are prepared: each costs every receiver a negotiation. */
+const mostPrepared = 2;
 
 export interface Wanted {
   readonly seat: SeatId;
   readonly source: MediaSource;
   readonly layer: MediaLayer;
+  /** Only made ready at the receiver: nothing flows, and nobody encodes for it. */
+  readonly hold: boolean;
 }
 
 /** What a seat or viewer may send and should receive, as plain data. */
@@ -42,13 +49,19 @@ export function programme(state: BriefingState): Programme {
     const r = requestById(floor, id);
     return r ? [r.beneficiary] : [];
   };
+  const here = (s: SeatId) => state.seats[s]?.status === 'connected';
+  // The first in the queue who is here: a lost site cannot be the next to speak.
+  const queued = floor.queue.flatMap(seatOf).filter(here);
+  const pending = floor.requests
+    .filter((r) => r.status === 'pending' && here(r.beneficiary))
+    .map((r) => r.beneficiary);
   return {
     live: state.phase === 'gathering' || state.phase === 'inSession',
     chair: state.chairPoint,
     speakers: floor.holders.flatMap(seatOf),
     presenter: state.presentation?.seat ?? null,
-    // The first in the queue who is here: a lost site cannot be the next to speak.
-    cue: floor.queue.flatMap(seatOf).find((s) => state.seats[s]?.status === 'connected') ?? null,
+    cue: queued[0] ?? null,
+    prepared: [...queued.slice(1), ...pending].slice(0, mostPrepared),
   };
 }
 
@@ -74,7 +87,7 @@ function receives(state: BriefingState, viewer: Viewer): Wanted[] {
       // The chair sits in front of the wall and has no tile on it.
       return Object.keys(state.seats)
         .filter((seat) => seat !== state.chairPoint)
-        .map((seat) => ({ seat, source: 'camera', layer: 'low' }));
+        .map((seat) => ({ seat, source: 'camera', layer: 'low', hold: false }));
     case 'chair':
     case 'secretary':
     case 'point':
@@ -89,9 +102,9 @@ function programmeFor(state: BriefingState, self: SeatId | null): Wanted[] {
   const p = programme(state);
   if (!p.live) return [];
   const wanted: Wanted[] = [];
-  const want = (seat: SeatId, source: MediaSource, layer: MediaLayer) => {
+  const want = (seat: SeatId, source: MediaSource, layer: MediaLayer, hold = false) => {
     // A site never receives itself: its own sound would come back as an echo.
-    if (seat !== self) wanted.push({ seat, source, layer });
+    if (seat !== self) wanted.push({ seat, source, layer, hold });
   };
   const large = p.presenter === null;
   const alone = p.speakers.length <= 1;
@@ -107,6 +120,11 @@ function programmeFor(state: BriefingState, self: SeatId | null): Wanted[] {
   if (p.cue !== null && p.cue !== p.chair && !p.speakers.includes(p.cue)) {
     want(p.cue, 'camera', 'low');
     want(p.cue, 'microphone', 'high');
+  }
+  for (const seat of p.prepared) {
+    if (seat === p.chair) continue;
+    want(seat, 'camera', 'high', true);
+    want(seat, 'microphone', 'high', true);
   }
   return wanted;
 }

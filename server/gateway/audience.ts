@@ -39,6 +39,7 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | { readon
     case 'seat.unmuted':
       return { seat: e.seat };
     case 'briefing.planned':
+    case 'journal.resumed':
       return 'none';
   }
 }

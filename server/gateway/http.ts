@@ -14,6 +14,15 @@ export interface HttpOptions {
   readonly waitingFor: () => readonly string[];
   /** Base of links; undefined: as the request came in. */
   readonly publicUrl?: string | undefined;
+  readonly nodes: NodesPort;
+}
+
+/** The media nodes, for the people who look after them. */
+export interface NodesPort {
+  /** As this server knows them; plain data. */
+  readonly nodes: readonly { readonly node: string }[];
+  /** Asks a node to go once its seats have been moved. False when it is not there. */
+  drain(node: string): Promise<boolean>;
 }
 
 const pages = ['kiosk', 'chair', 'wall', 'technician'] as const;
@@ -53,6 +62,26 @@ export function createHttp(o: HttpOptions): Express {
   app.get('/api/links', (request, response, next) => {
     links(o, request, response).catch(next);
   });
+  app.get('/api/nodes', (request, response, next) => {
+    keeper(o, request)
+      .then((may) => {
+        response.setHeader('cache-control', 'no-store');
+        if (may) response.json({ nodes: o.nodes.nodes });
+        else response.status(403).json({ refusal: 'notPermitted' });
+      })
+      .catch(next);
+  });
+  app.post('/api/nodes/:node/drain', (request, response, next) => {
+    keeper(o, request)
+      .then(async (may) => {
+        if (!may) return response.status(403).json({ refusal: 'notPermitted' });
+        const asked = await o.nodes.drain(request.params.node);
+        return asked
+          ? response.status(202).json({ ok: true })
+          : response.status(404).json({ refusal: 'mediaUnavailable' });
+      })
+      .catch(next);
+  });
   for (const page of pages) {
     app.get(`/${page}`, (_request, response) => {
       response.setHeader('cache-control', 'no-cache');
@@ -66,10 +95,18 @@ export function createHttp(o: HttpOptions): Express {
   return app;
 }
 
+/** Whether the request shows the pass of a technician, who looks after the media nodes. */
+async function keeper(o: HttpOptions, request: Request): Promise<boolean> {
+  const identity = await verifyPass({ pass: bearer(request), secret: o.secret });
+  return identity?.role === 'technician';
+}
+
+const bearer = (request: Request): string =>
+  request.get('authorization')?.replace(/^Bearer /, '') ?? '';
+
 /** The links of all points: each opens a seat, so only those who set up the sites may have them. */
 async function links(o: HttpOptions, request: Request, response: Response): Promise<void> {
-  const pass = request.get('authorization')?.replace(/^Bearer /, '') ?? '';
-  const identity = await verifyPass({ pass, secret: o.secret });
+  const identity = await verifyPass({ pass: bearer(request), secret: o.secret });
   const briefing = identity && o.briefings.get(identity.briefing);
   const permitted = identity && ['technician', 'chair', 'secretary'].includes(identity.role);
   if (!briefing || !permitted) {

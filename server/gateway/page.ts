@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io';
 import type { Actor } from '../domain/permits.ts';
 import type {
   AskMap,
+  KeptLeg,
   MediaProfile,
   PutOutReason,
   SiteReport,
@@ -18,7 +19,7 @@ import type { BriefingPort, MediaPort, MediaSession, PresencePort, Submitted } f
 export interface SocketData {
   identity: Identity;
   page: string;
-  endpoint: { node: string; incarnation: string } | undefined;
+  legs: readonly KeptLeg[];
   /** What the page last said of its devices; sockets of all servers can be asked for it. */
   devices: SiteReport | undefined;
 }
@@ -88,7 +89,7 @@ export class Page {
       briefing: id,
       endpoint: seat ?? `${role}-${socket.data.page}`,
       page: socket.data.page,
-      kept: socket.data.endpoint,
+      kept: socket.data.legs,
       role,
       seat,
       tell: (event, ...args) => {
@@ -99,7 +100,14 @@ export class Page {
     const audience = audienceOf(role);
     socket.join(audience === 'office' ? rooms.office(id) : rooms.points(id));
     if (audience === 'points' && seat !== null) socket.join(rooms.seat(id, seat));
-    socket.emit('welcome', { ...this.#snapshot(), briefing: id, role, seat, media: profile });
+    socket.emit('welcome', {
+      ...this.#snapshot(),
+      briefing: id,
+      role,
+      seat,
+      media: profile,
+      control: briefing.condition,
+    });
     log.info('page entered');
     if (audience === 'office') void this.#tellSites();
     return { ok: true, version: briefing.state.version };
@@ -128,12 +136,26 @@ export class Page {
         this.#o.sites.tell(briefing, { seat, ...found });
         return { ok: true };
       },
-      'media.open': () => media((m) => m.open()),
+      'media.open': (ask) => media((m) => m.open(ask)),
+      'media.promote': (ask) => media((m) => m.ask('media.promote', ask)),
       'media.connect': (ask) => media((m) => m.ask('media.connect', ask)),
+      'media.restartIce': (ask) => media((m) => m.ask('media.restartIce', ask)),
       'media.publish': (ask) => media((m) => m.ask('media.publish', ask)),
       'media.unpublish': (ask) => media((m) => m.ask('media.unpublish', ask)),
       'media.ready': (ask) => media((m) => m.ask('media.ready', ask)),
     };
+  }
+
+  /** Takes its own seat again, unless it has been given up here or taken by another since. */
+  async rejoin(): Promise<void> {
+    const { briefing, presence, socket, log } = this.#o;
+    const { seat } = this.#identity;
+    if (seat === null || this.#over !== 'no' || socket.disconnected) return;
+    const now = briefing.state.seats[seat];
+    if (now?.status !== 'lost' || now.connection !== this.connection) return;
+    log.warn('the seat was taken for lost: joining again');
+    const joined = await this.#system({ type: 'seat.join', seat, connection: this.connection });
+    if (joined.ok) presence.claim({ briefing: this.briefing, seat, connection: this.connection });
   }
 
   /** Puts the page out for good: it must not fight its way back. */

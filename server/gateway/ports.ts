@@ -4,7 +4,7 @@ import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, ConnectionId, SeatId, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import type { Ask, Replies, TellMap } from '../protocol/wire.ts';
+import type { Ask, ControlCondition, KeptLeg, Replies, TellMap } from '../protocol/wire.ts';
 import type { PageRole } from './identity.ts';
 
 /** What the gateway needs of the rest of the server; `main.ts` hands it in. */
@@ -18,6 +18,9 @@ export interface BriefingPort {
   submit(command: Command, by: Actor, id: string): Promise<Submitted>;
   /** Calls back with every batch of events, in order, once folded. */
   subscribe(listener: (events: readonly Recorded[], state: BriefingState) => void): () => void;
+  /** Whether commands are taken now. */
+  readonly condition: ControlCondition;
+  onCondition(listener: (condition: ControlCondition) => void): () => void;
 }
 
 export interface PresencePort {
@@ -28,24 +31,34 @@ export interface PresencePort {
 /** A page as the media side sees it. */
 export interface MediaPage {
   readonly briefing: BriefingId;
-  /** Opaque to media nodes: the seat's id, or one made of role and page for viewers. */
+  /** Opaque to the media side: the seat's id, or one made of role and page for viewers. */
   readonly endpoint: string;
   /** The page load: a socket that reconnects within it finds its endpoint again. */
   readonly page: string;
   readonly role: PageRole;
   readonly seat: SeatId | null;
-  /** The endpoint that this page load says it still has. */
-  readonly kept: { readonly node: string; readonly incarnation: string } | undefined;
-  tell<E extends 'media.consumers' | 'media.demand' | 'media.reset'>(
-    event: E,
-    ...args: Parameters<TellMap[E]>
-  ): void;
+  /** The legs that this page load says it still has. */
+  readonly kept: readonly KeptLeg[];
+  tell<E extends MediaTell>(event: E, ...args: Parameters<TellMap[E]>): void;
 }
 
-type MediaAsk = 'media.connect' | 'media.publish' | 'media.unpublish' | 'media.ready';
+type MediaTell =
+  | 'media.consumers'
+  | 'media.demand'
+  | 'media.route'
+  | 'media.standby'
+  | 'media.reset';
+
+type MediaAsk =
+  | 'media.promote'
+  | 'media.connect'
+  | 'media.restartIce'
+  | 'media.publish'
+  | 'media.unpublish'
+  | 'media.ready';
 
 export interface MediaSession {
-  open(): Promise<Replies['media.open']>;
+  open(ask: Ask<'media.open'>): Promise<Replies['media.open']>;
   ask<N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]>;
   /** The socket is gone. The endpoint is kept for a while, for the same page to come back to. */
   detach(): void;

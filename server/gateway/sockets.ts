@@ -77,6 +77,10 @@ export class Gateway {
       briefing.subscribe((events) => {
         fanout.send(events);
         this.#evict(id, events);
+        this.#rejoin(id, events);
+      }),
+      briefing.onCondition((condition) => {
+        this.#io.local.to([rooms.office(id), rooms.points(id)]).emit('control', { condition });
       }),
     );
   }
@@ -97,6 +101,19 @@ export class Gateway {
     }
   }
 
+  /**
+   * A seat was given up for lost by another server while its socket is open at this one: this
+   * process had stood still, or Redis had forgotten the lease. The seat is taken again.
+   */
+  #rejoin(id: BriefingId, events: readonly Recorded[]): void {
+    for (const { event } of events) {
+      if (event.type !== 'seat.lost') continue;
+      for (const page of this.#pages) {
+        if (page.briefing === id && page.connection === event.connection) void page.rejoin();
+      }
+    }
+  }
+
   async #letIn(socket: PageSocket, next: (error?: Error) => void): Promise<void> {
     const shown = handshake.safeParse(socket.handshake.auth);
     const identity =
@@ -105,7 +122,7 @@ export class Gateway {
     if (!this.#o.briefings.has(identity.briefing)) return next(new Error('unknownBriefing'));
     socket.data.identity = identity;
     socket.data.page = shown.data.page;
-    socket.data.endpoint = shown.data.endpoint;
+    socket.data.legs = shown.data.legs ?? [];
     next();
   }
 

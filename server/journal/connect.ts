@@ -23,7 +23,7 @@ const connectTimeoutMs = 2_000;
 
 /** Never gives up; fast at first, since every command is refused meanwhile. Milliseconds. */
 export const reconnectDelay = (retries: number, random: number): number =>
-  Math.min(20 * 2 ** Math.min(retries, 10), 400) * (0.75 + random / 2);
+  Math.min(20 * 2 ** Math.min(retries, 10), 200) * (0.75 + random / 2);
 
 function newClient({ url, name, blocking, patient }: ConnectOptions) {
   return createClient({

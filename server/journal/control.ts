@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { RedisLink } from './connect.ts';
+import { afterPatience } from './patience.ts';
 
 export type Condition = 'running' | 'paused' | 'regressed';
 
@@ -14,7 +15,7 @@ interface ControlOptions {
 
 /** How long an append may take before control counts as paused, in milliseconds. */
 const deadlineMs = 800;
-const recheckMs = 100;
+const recheckMs = 50;
 
 /** Whether a journal can be written to now, from what its connection and its appends show. */
 export class Control {
@@ -55,11 +56,11 @@ export class Control {
 
   /** Waits for an append however long it takes, but pauses when it takes too long. */
   async within<T>(append: Promise<T>): Promise<T> {
-    const timer = setTimeout(this.#pauseNow, deadlineMs);
+    const stop = afterPatience(deadlineMs, this.#pauseNow);
     try {
       return await append;
     } finally {
-      clearTimeout(timer);
+      stop();
     }
   }
 

@@ -2,14 +2,16 @@ import type { Logger } from 'pino';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { Command } from '../domain/command.ts';
 import type { Recorded } from '../domain/event.ts';
-import type { BriefingId, Instant } from '../domain/ids.ts';
+import type { BriefingId, Instant, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
+import { followed } from './confirm.ts';
 import type { RedisLink } from './connect.ts';
 import { type Condition, Control } from './control.ts';
 import { type Entry, entryText } from './entry.ts';
 import { continues, Folded, type Mark } from './folded.ts';
 import { type Answer, decideGroup } from './group.ts';
+import { Halt } from './halt.ts';
 import { briefingKeys } from './keys.ts';
 import { CommandQueue } from './queue.ts';
 import { keepSnapshot, readSnapshot } from './snapshots.ts';
@@ -28,6 +30,11 @@ export interface JournalOptions {
   readonly briefing: BriefingId;
   readonly now: () => Instant;
   readonly log: Logger;
+  /**
+   * How many replicas must have an event before it counts: before its command is accepted, and
+   * before this server believes and tells what another has written. 0 where there are none.
+   */
+  readonly replicas?: number;
   /** Of all keys; one for each installation that shares a Redis. */
   readonly prefix?: string;
   /** Events from one snapshot to the next. */
@@ -51,6 +58,9 @@ export class Journal {
   readonly #control: Control;
   readonly #listeners = new Set<JournalListener>();
   readonly #unwatch: () => void;
+  readonly #halt: Halt;
+  /** The highest version that somebody has seen, a media node for instance. */
+  #witnessed: Version = 0;
   #running = false;
   #run: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -61,6 +71,7 @@ export class Journal {
     this.#snapshotKey = briefingKeys(briefing, prefix).snapshot;
     this.#folded = folded;
     this.#stream = stream;
+    this.#halt = new Halt(stream, log);
     this.#control = new Control({
       redis,
       log,
@@ -84,16 +95,18 @@ export class Journal {
     });
   }
 
-  /** @throws when Redis cannot be read now. */
+  /** Waits until enough replicas follow. @throws when Redis cannot be read now. */
   static async create(options: JournalOptions): Promise<Journal> {
-    const { redis, briefing, prefix } = options;
+    const { redis, briefing, prefix, replicas } = options;
     const log = options.log.child({ briefing });
     const keys = briefingKeys(briefing, prefix);
-    const stream = new JournalStream(redis, keys.journal);
+    const stream = new JournalStream({ redis, keys, ...(replicas ? { replicas } : {}) });
+    while (!(await followed(redis, replicas))) log.warn({ replicas }, 'too few replicas follow');
     const folded = new Folded(await readSnapshot(redis, keys.snapshot));
     const whole = await folded.load(stream);
     const journal = new Journal({ ...options, log }, folded, stream);
-    if (!whole) journal.#regressed(folded.mark);
+    if (whole) await journal.#askWhetherHalted();
+    else journal.#regressed(folded.mark.version);
     log.info({ version: journal.state.version }, 'journal open');
     return journal;
   }
@@ -104,7 +117,8 @@ export class Journal {
 
   /**
    * `paused`: Redis is away and commands are refused as `controlPaused`; ends by itself.
-   * `regressed`: Redis has lost events that this server has seen; ends only by people's doing.
+   * `regressed`: Redis has lost events that some server has seen. It stays so for this object; see
+   * `resumed`.
    */
   get condition(): Condition {
     return this.#control.condition;
@@ -113,6 +127,28 @@ export class Journal {
   /** Tells of every change of `condition`; returns how to stop that. */
   onCondition(listener: (condition: Condition) => void): () => void {
     return this.#control.onChange(listener);
+  }
+
+  /**
+   * Resolves when people have accepted the loss that made this journal `regressed`. What was folded
+   * here, and all that was built on it, tells of things that are no more: it has to be made anew.
+   */
+  get resumed(): Promise<void> {
+    return this.#halt.resumed;
+  }
+
+  /**
+   * Somebody has seen this version, so the journal must hold it: a media node keeps the highest
+   * token it was given. If Redis does not know of it, the journal has gone back.
+   */
+  witness(version: Version): void {
+    if (version <= this.#witnessed || this.#closed) return;
+    this.#witnessed = version;
+    if (version <= this.state.version || this.condition !== 'running') return;
+    this.#catchUp().catch((error: unknown) => {
+      this.#options.log.debug({ err: error, version }, 'witnessed version not checked');
+      this.#control.pause();
+    });
   }
 
   /** Returns how to stop. A listener that throws is a bug; it is logged, and the others go on. */
@@ -142,6 +178,7 @@ export class Journal {
   async close(): Promise<void> {
     this.#closed = true;
     this.#unwatch();
+    this.#halt.close();
     this.#queue.refuseWaiting('controlPaused');
     // A Redis that does not answer must not hold up the end.
     await Promise.race([this.#run, this.#control.tooLong()]);
@@ -181,38 +218,53 @@ export class Journal {
   }
 
   #notAppended(outcome: NotAppended, mark: Mark): void {
-    if (outcome.kind === 'conflict') {
-      this.#continue(mark, outcome.entries);
-      return;
+    if (outcome.kind === 'halted') this.#regressed(outcome.seen);
+    else if (outcome.kind === 'conflict') this.#continue(mark, outcome.entries);
+    else {
+      const { error, kind } = outcome;
+      this.#options.log.warn({ err: error, kind }, 'append not confirmed');
+      if (kind === 'failed') this.#queue.giveBack();
+      this.#control.pause();
     }
-    const { error, kind } = outcome;
-    this.#options.log.warn({ err: error, kind }, 'append not confirmed');
-    if (kind === 'failed') this.#queue.giveBack();
-    this.#control.pause();
   }
 
   /** Goes on from a mark with entries read from there, or finds that the journal has gone back. */
   #continue(mark: Mark, entries: readonly Entry[]): boolean {
     if (!continues(mark, entries)) {
-      this.#regressed(mark);
+      this.#regressed(mark.version);
       return false;
     }
     this.#tell(this.#folded.take(entries));
     return true;
   }
 
+  /** Reads on, and makes sure that nobody has seen more than is there. */
   async #catchUp(): Promise<void> {
     let { mark } = this.#folded;
+    // What is witnessed while this reads may have been written after it.
+    const witnessed = this.#witnessed;
     for await (const page of this.#stream.from(mark.version)) {
       if (!this.#continue(mark, page)) return;
       mark = { version: 0, text: '' };
     }
+    if (witnessed > this.state.version) this.#regressed(witnessed);
+    else await this.#askWhetherHalted();
   }
 
-  #regressed({ version }: Mark): void {
-    this.#options.log.error({ version }, 'the journal has gone back: Redis lost confirmed events');
+  async #askWhetherHalted(): Promise<void> {
+    const outcome = await this.#stream.append(this.state.version, []);
+    if (outcome.kind === 'halted') this.#regressed(outcome.seen);
+    if (outcome.kind === 'failed' || outcome.kind === 'unknown') throw outcome.error;
+  }
+
+  #regressed(seen: Version): void {
+    if (this.condition === 'regressed') return;
+    const { version } = this.state;
+    const log = { version, seen };
+    this.#options.log.error(log, 'the journal has gone back: Redis lost confirmed events');
     this.#control.regress();
     this.#queue.refuseAll('controlPaused');
+    this.#halt.begin(Math.max(seen, version, this.#witnessed));
   }
 
   #tell(events: readonly Recorded[]): void {

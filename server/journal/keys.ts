@@ -8,6 +8,11 @@ export interface BriefingKeys {
   readonly snapshot: string;
   /** Sorted set: presence leases. */
   readonly leases: string;
+  /**
+   * Stream, and only there once a server found that the journal has gone back: its last id is the
+   * highest version that any server has seen.
+   */
+  readonly halt: string;
 }
 
 export const defaultPrefix = 'diemcau';
@@ -18,7 +23,12 @@ export const defaultPrefix = 'diemcau';
  */
 export function briefingKeys(briefing: BriefingId, prefix: string = defaultPrefix): BriefingKeys {
   const of = (what: string) => `${prefix}:{${briefing}}:${what}`;
-  return { journal: of('journal'), snapshot: of('snapshot'), leases: of('leases') };
+  return {
+    journal: of('journal'),
+    snapshot: of('snapshot'),
+    leases: of('leases'),
+    halt: of('halt'),
+  };
 }
 
 /** Set: the briefings that have presence leases, so that any server can sweep them all. */

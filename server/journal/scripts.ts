@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type CommandParser, defineScript } from 'redis';
 
-/** A script of one key; whoever calls it knows what it replies. */
-const script = (file: string) =>
+/** A script of so many keys; whoever calls it knows what it replies. */
+const script = (file: string, keys = 1) =>
   defineScript({
     SCRIPT: readFileSync(new URL(file, import.meta.url), 'utf8'),
-    NUMBER_OF_KEYS: 1,
-    parseCommand(parser: CommandParser, key: string, args: readonly string[]) {
-      parser.pushKey(key);
+    NUMBER_OF_KEYS: keys,
+    parseCommand(parser: CommandParser, key: string | readonly string[], args: readonly string[]) {
+      parser.pushKeys(key as string | string[]);
       parser.push(...args);
     },
     transformReply: (reply: unknown) => reply,
@@ -15,7 +15,9 @@ const script = (file: string) =>
 
 /** Sent as EVALSHA; the client falls back to EVAL where Redis does not know them yet. */
 export const scripts = {
-  appendEvents: script('./append.lua'),
+  appendEvents: script('./append.lua', 2),
+  haltJournal: script('./halt.lua', 2),
+  resumeJournal: script('./resume.lua', 3),
   keepSnapshot: script('./snapshot.lua'),
   renewLeases: script('./renew.lua'),
   sweepLeases: script('./sweep.lua'),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Version } from '../domain/ids.ts';
+import { readFromReplicas } from './confirm.ts';
 import type { RedisLink } from './connect.ts';
 import { type Entry, entryFromMessage, entryId } from './entry.ts';
 
@@ -16,6 +17,8 @@ export interface TailOptions {
   /** A connection of its own (`blocking`): it waits inside Redis most of the time. Closed here. */
   readonly redis: RedisLink;
   readonly log: Logger;
+  /** How many replicas must have an entry before it is believed. */
+  readonly replicas?: number;
   /** The longest that one read waits, and so that a new briefing waits to be read; milliseconds. */
   readonly blockMs?: number;
 }
@@ -32,15 +35,17 @@ const echoMs = 10;
 export class Tail {
   readonly #redis: RedisLink;
   readonly #log: Logger;
+  readonly #replicas: number;
   readonly #blockMs: number;
   readonly #watches = new Map<string, Watch>();
   #wake: () => void = () => {};
   #closed = false;
   readonly #loop: Promise<void>;
 
-  constructor({ redis, log, blockMs = 200 }: TailOptions) {
+  constructor({ redis, log, replicas = 0, blockMs = 200 }: TailOptions) {
     this.#redis = redis;
     this.#log = log;
+    this.#replicas = replicas;
     this.#blockMs = blockMs;
     this.#loop = this.#run();
   }
@@ -79,6 +84,9 @@ export class Tail {
     try {
       const options = { BLOCK: this.#blockMs, COUNT: 1_000 };
       found = ((await this.#redis.xRead(streams, options)) ?? []) as readonly Found[];
+      if (found.some((each) => this.#isNews(each))) {
+        await readFromReplicas(this.#redis, this.#replicas);
+      }
     } catch (error) {
       if (!this.#closed) this.#log.debug({ err: error }, 'journal tail interrupted');
       // Redis is away; the connection comes back by itself.
@@ -89,6 +97,12 @@ export class Tail {
       if (this.#watches.get(name)?.onEntries(messages.map(entryFromMessage))) fresh = true;
     }
     return fresh ? 0 : echoMs;
+  }
+
+  #isNews({ name, messages }: Found): boolean {
+    const last = messages.at(-1);
+    const known = this.#watches.get(name)?.after();
+    return last !== undefined && known !== undefined && entryFromMessage(last).version > known;
   }
 
   #woken(afterMs?: number): Promise<void> {

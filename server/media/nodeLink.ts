@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Logger } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import type { ReportMap } from '../../sfu/protocol/reports.ts';
@@ -21,7 +22,10 @@ export interface NodeLinkOptions {
   /** Address of the node's control socket. */
   readonly url: string;
   readonly secret: string;
-  /** How long a closed link may take to come back before the node counts as lost, milliseconds. */
+  /**
+   * How long a closed link may take to come back before the node counts as lost, milliseconds. A
+   * node whose machine says that nothing listens there any more is lost at once.
+   */
   readonly patienceMs: number;
   readonly events: NodeEvents;
   readonly log: Logger;
@@ -35,6 +39,7 @@ export class NodeLink {
   readonly id: string;
   readonly url: string;
   readonly #socket: Socket<ReportMap, RequestMap>;
+  readonly #events: NodeEvents;
   #lostTimer: NodeJS.Timeout | undefined;
 
   constructor(o: NodeLinkOptions) {
@@ -56,12 +61,16 @@ export class NodeLink {
     this.#socket.on('endpointsClosed', (change) => events.endpointsClosed(this, change));
     this.#socket.on('connect', () => {
       clearTimeout(this.#lostTimer);
+      this.#lostTimer = undefined;
       o.log.info({ node: o.id }, 'node linked');
     });
     this.#socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
       o.log.warn({ node: o.id, reason }, 'node link closed');
-      this.#lostTimer = setTimeout(() => o.events.lost(this), o.patienceMs);
+      this.#lostTimer = setTimeout(() => this.#lost(), o.patienceMs);
+      whenRefused(o.url, () => this.#lost());
     });
+    this.#events = events;
   }
 
   get connected(): boolean {
@@ -84,6 +93,26 @@ export class NodeLink {
 
   close(): void {
     clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
     this.#socket.disconnect();
   }
+
+  /** Once for each time that the link closed and did not come back. */
+  #lost(): void {
+    if (this.#lostTimer === undefined) return;
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
+    this.#events.lost(this);
+  }
+}
+
+/** Calls back when nothing listens at the address. Any other outcome says nothing. */
+function whenRefused(url: string, refused: () => void): void {
+  const { hostname, port } = new URL(url);
+  const probe = connect({ host: hostname, port: Number(port), timeout: 1_000 });
+  probe.once('connect', () => probe.destroy());
+  probe.once('timeout', () => probe.destroy());
+  probe.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNREFUSED') refused();
+  });
 }

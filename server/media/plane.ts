@@ -2,11 +2,14 @@ import type { Logger } from 'pino';
 import type { Fault } from '../../sfu/protocol/fault.ts';
 import type { RequestName } from '../../sfu/protocol/requests.ts';
 import type { BriefingState } from '../domain/briefing.ts';
-import type { BriefingId, SeatId } from '../domain/ids.ts';
+import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
-import type { Ask, Replies } from '../protocol/wire.ts';
-import type { Endpoint, PageWire } from './endpoint.ts';
-import { Nodes } from './nodes.ts';
+import { type Leg, legEndpoint, otherLeg } from '../protocol/legs.ts';
+import type { Ask, KeptLeg, Replies } from '../protocol/wire.ts';
+import type { PageWire } from './endpoint.ts';
+import type { NodeLink } from './nodeLink.ts';
+import { Nodes, type NodeView } from './nodes.ts';
+import type { Participant } from './participant.ts';
 import { refusalOf, sourceFault } from './refusals.ts';
 import { Space } from './space.ts';
 
@@ -20,29 +23,33 @@ export interface PlaneOptions {
       subscribe(listener: (events: readonly unknown[], state: BriefingState) => void): () => void;
     }
   >;
-  readonly iceServers: readonly unknown[];
+  /** What a page needs to find its way through firewalls, made for one leg. */
+  readonly iceServers: (endpoint: string) => readonly unknown[];
   /** How long an endpoint outlives its page's socket, milliseconds. */
   readonly holdMs: number;
   /** How long a node's closed link may take to come back, milliseconds. */
   readonly patienceMs: number;
+  /** A media node has seen this version of a space's journal. */
+  readonly onToken: (space: string, version: Version) => void;
   readonly log: Logger;
 }
 
-/** What a page says it still has on the media plane. */
-export interface KeptEndpoint {
-  readonly node: string;
-  readonly incarnation: string;
-}
-
 export interface PlanePage extends PageWire {
-  readonly kept: KeptEndpoint | undefined;
   readonly briefing: BriefingId;
   readonly endpoint: string;
   readonly role: Role;
   readonly seat: SeatId | null;
+  /** The legs that this page load says it still has. */
+  readonly kept: readonly KeptLeg[];
 }
 
-type MediaAsk = 'media.connect' | 'media.publish' | 'media.unpublish' | 'media.ready';
+type MediaAsk =
+  | 'media.promote'
+  | 'media.connect'
+  | 'media.restartIce'
+  | 'media.publish'
+  | 'media.unpublish'
+  | 'media.ready';
 
 /** The media side of a server: its pages' endpoints, kept as the briefing's routing wants them. */
 export class MediaPlane {
@@ -59,7 +66,14 @@ export class MediaPlane {
       patienceMs: o.patienceMs,
       log: o.log,
       events: {
-        ready: (link) => this.#each((s) => s.relink(link)),
+        ready: (link, report) => {
+          for (const { space, token } of report.spaces) o.onToken(space, token);
+          this.#each((s) => s.relink(link));
+        },
+        draining: (link) => {
+          o.log.info({ node: link.id }, 'node drains');
+          this.#each((s) => s.drain());
+        },
         moved: (space) => this.#spaces.get(space)?.reconcile(),
         lost: (link) => this.#each((s) => s.lose(link)),
         consumers: (link, { space, endpoints }) =>
@@ -80,16 +94,31 @@ export class MediaPlane {
     return this.#nodes.ready;
   }
 
-  /** Finds the page's endpoint again, or starts without one until the page opens it. */
+  /** The media nodes, for the people who look after them. */
+  get nodes(): NodeView[] {
+    return this.#nodes.views;
+  }
+
+  /** Asks a node to go once its seats have been moved. False when it is not there. */
+  async drain(node: string): Promise<boolean> {
+    const answer = await this.#nodes.linked(node)?.request('drain', {});
+    return answer?.ok ?? false;
+  }
+
+  /** Finds the page's legs again, or starts without any until the page opens one. */
   attach(page: PlanePage) {
     const space = this.#space(page.briefing);
-    const endpoint = space.enter(page);
-    if (page.kept && !endpoint.home) this.#adopt(space, endpoint, page.kept);
+    const participant = space.enter(page);
     return {
-      open: () => this.#open(space, endpoint, page),
+      open: ({ standby }: Ask<'media.open'>) =>
+        standby
+          ? this.#openStandby(space, participant, page)
+          : this.#openActive(space, participant, page),
       ask: <N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]> =>
-        this.#ask(space, endpoint, page, name, ask),
-      detach: () => space.leave(endpoint, this.#o.holdMs),
+        this.#ask(space, participant, page, name, ask),
+      detach: () => {
+        if (participant.hears(page)) space.leave(participant, this.#o.holdMs);
+      },
     };
   }
 
@@ -99,44 +128,80 @@ export class MediaPlane {
     this.#nodes.close();
   }
 
-  /** The page still has an endpoint from another server, or from this one's former life. */
-  #adopt(space: Space, endpoint: Endpoint, kept: KeptEndpoint): void {
-    const link = this.#nodes.linked(kept.node);
-    // Said after the welcome, which the caller sends without a pause.
-    queueMicrotask(() => {
-      if (link) space.settle(endpoint, { link, incarnation: kept.incarnation });
-      else endpoint.reset('nodeLost');
-    });
+  async #openActive(
+    space: Space,
+    participant: Participant,
+    page: PlanePage,
+  ): Promise<Replies['media.open']> {
+    const { activeLeg, standbyLeg } = participant;
+    const leg = standbyLeg ? otherLeg(standbyLeg.leg) : participant.active;
+    const now = activeLeg?.home.link;
+    // A leg stays on its node while that is there: only a loss or a drain moves it.
+    const stays = now && this.#nodes.linked(now.id) && !this.#nodes.draining(now);
+    const link = stays
+      ? now
+      : (this.#nodes.choose({ standby: false, except: standbyLeg?.home.link.id }) ??
+        this.#nodes.choose({ standby: false }));
+    return this.#open(space, participant, page, { link, leg, standby: false });
   }
 
-  async #open(space: Space, endpoint: Endpoint, page: PlanePage): Promise<Replies['media.open']> {
-    // An endpoint stays on its node while that is there: only a loss or a drain moves it.
-    const link = endpoint.home?.link.connected ? endpoint.home.link : this.#nodes.choose();
+  async #openStandby(
+    space: Space,
+    participant: Participant,
+    page: PlanePage,
+  ): Promise<Replies['media.open']> {
+    const { activeLeg } = participant;
+    const except = activeLeg?.home.link.id;
+    const link =
+      activeLeg && participant.mayStandBy
+        ? this.#nodes.choose({ standby: true, except })
+        : undefined;
+    const leg = otherLeg(participant.active);
+    return this.#open(space, participant, page, { link, leg, standby: true });
+  }
+
+  async #open(
+    space: Space,
+    participant: Participant,
+    page: PlanePage,
+    { link, leg, standby }: { link: NodeLink | undefined; leg: Leg; standby: boolean },
+  ): Promise<Replies['media.open']> {
     if (!link) return { ok: false, refusal: 'mediaUnavailable', detail: 'no media node' };
+    const endpoint = legEndpoint(participant.id, leg);
+    const token = space.state.version;
     const opened = await link.request('openEndpoint', {
       space: space.id,
-      endpoint: endpoint.id,
-      token: space.state.version,
+      endpoint,
+      token,
+      standby,
     });
     if (!opened.ok) return refusalOf(opened);
     const { incarnation } = opened;
-    if (!space.settle(endpoint, { link, incarnation })) {
-      void link.request('closeEndpoint', { space: space.id, endpoint: endpoint.id, incarnation });
+    if (!space.settle(participant, page, { leg, home: { link, incarnation }, standby })) {
+      void link.request('closeEndpoint', { space: space.id, endpoint, incarnation });
       return { ok: false, refusal: 'mediaUnavailable', detail: 'the page has left' };
     }
-    this.#o.log.info({ briefing: space.id, seat: page.seat, node: link.id }, 'endpoint opened');
-    return { ...opened, node: link.id, iceServers: this.#o.iceServers };
+    this.#o.log.info(
+      { briefing: space.id, seat: page.seat, node: link.id, leg, standby },
+      'leg opened',
+    );
+    return { ...opened, leg, node: link.id, iceServers: this.#o.iceServers(endpoint) };
   }
 
   async #ask<N extends MediaAsk>(
     space: Space,
-    endpoint: Endpoint,
+    participant: Participant,
     page: PlanePage,
     name: N,
     ask: Ask<N>,
   ): Promise<Replies[N]> {
-    const { home } = endpoint;
-    if (!home) return { ok: false, refusal: 'mediaUnavailable' } as Replies[N];
+    const { leg, ...request } = ask;
+    const unavailable = { ok: false, refusal: 'mediaUnavailable' } as Replies[N];
+    if (name === 'media.promote') {
+      return space.promote(participant, leg) ? ({ ok: true } as Replies[N]) : unavailable;
+    }
+    const endpoint = participant.leg(leg);
+    if (!endpoint) return unavailable;
     if (name === 'media.ready') {
       space.ready(endpoint, (ask as Ask<'media.ready'>).consumers);
       return { ok: true } as Replies[N];
@@ -145,14 +210,10 @@ export class MediaPlane {
       const fault = sourceFault(space.state, page, ask as Ask<'media.publish'>);
       if (fault) return { ok: false, refusal: fault } as Replies[N];
     }
-    const answer = await home.link.request(
+    const { link, incarnation } = endpoint.home;
+    const answer = await link.request(
       name.slice('media.'.length) as RequestName,
-      {
-        space: space.id,
-        endpoint: endpoint.id,
-        incarnation: home.incarnation,
-        ...ask,
-      } as never,
+      { space: space.id, endpoint: endpoint.id, incarnation, ...request } as never,
     );
     return (answer.ok ? answer : refusalOf(answer as Fault)) as Replies[N];
   }

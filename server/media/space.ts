@@ -1,43 +1,38 @@
 import type { Logger } from 'pino';
 import type { ConsumerOffer, Demand, StreamRef } from '../../sfu/protocol/media.ts';
-import type { EndpointPlan } from '../../sfu/protocol/requests.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
-import type { Viewer } from '../domain/routing.ts';
-import { Endpoint, type Home, type PageWire } from './endpoint.ts';
+import type { Leg } from '../protocol/legs.ts';
+import type { KeptLeg } from '../protocol/wire.ts';
+import type { Endpoint, Home, PageWire } from './endpoint.ts';
+import { Moves } from './moves.ts';
 import type { NodeLink } from './nodeLink.ts';
 import type { Nodes } from './nodes.ts';
-import { planContent, planFor } from './plan.ts';
+import { Participant } from './participant.ts';
+import { type EndpointRef, Participants } from './participants.ts';
+import { Ready } from './ready.ts';
+import { Reconciliation } from './reconcile.ts';
 
-/** How long a refused plan waits before it is sent again, milliseconds. */
-const retryMs = 200;
-
-interface EndpointRef {
-  readonly endpoint: string;
-  readonly incarnation: string;
-}
-
-interface SpacePage extends PageWire {
+export interface SpacePage extends PageWire {
   readonly endpoint: string;
   readonly role: Role;
   readonly seat: SeatId | null;
+  readonly kept: readonly KeptLeg[];
 }
 
 /**
- * One briefing's endpoints of this server, held to what the routing says. Whatever happens (an
- * event, a stream coming up, a node coming back) ends in `reconcile`: all plans that differ from
- * what their nodes last took go out in one batched request to each node.
+ * One briefing's participants of this server. Whatever happens to them or to their legs (an event,
+ * a stream coming up, a node going) ends in a reconciliation with what the routing says.
  */
 export class Space {
   readonly id: BriefingId;
   readonly #briefing: { readonly state: BriefingState };
   readonly #nodes: Nodes;
-  readonly #log: Logger;
-  readonly #endpoints = new Map<string, { endpoint: Endpoint; viewer: Viewer }>();
-  /** Consumers that browsers have made since the last tick, by node. */
-  readonly #ready = new Map<NodeLink, Map<Endpoint, string[]>>();
-  #retry: NodeJS.Timeout | undefined;
+  readonly #participants = new Participants();
+  readonly #reconciliation: Reconciliation;
+  readonly #moves: Moves;
+  readonly #ready: Ready;
 
   constructor(o: {
     id: BriefingId;
@@ -48,86 +43,96 @@ export class Space {
     this.id = o.id;
     this.#briefing = o.briefing;
     this.#nodes = o.nodes;
-    this.#log = o.log.child({ briefing: o.id });
+    this.#ready = new Ready(o.id);
+    const log = o.log.child({ briefing: o.id });
+    const state = () => this.state;
+    const participants = this.#participants;
+    this.#reconciliation = new Reconciliation({
+      space: o.id,
+      state,
+      participants,
+      streams: o.nodes.streams,
+      onLost: (legs) => this.#moves.lost(legs, 'nodeLost'),
+      log,
+    });
+    this.#moves = new Moves({
+      nodes: o.nodes,
+      log,
+      state,
+      participants,
+      reconcile: () => this.reconcile(),
+      close: (participant, endpoint) => this.#close(participant, endpoint),
+      published: ({ id }) => o.nodes.streams.count(o.id, id),
+    });
   }
 
   get state(): BriefingState {
     return this.#briefing.state;
   }
 
-  /** The page's endpoint: the one it had before its socket dropped, or a new one. */
-  enter(page: SpacePage): Endpoint {
-    const before = this.#endpoints.get(page.endpoint)?.endpoint;
-    if (before?.page === page.page) {
-      // After the welcome, which the caller sends without a pause.
-      queueMicrotask(() => before.attach(page));
-      return before;
-    }
-    if (before) this.#drop(before);
-    const endpoint = new Endpoint({ id: page.endpoint, wire: page });
-    const { role, seat } = page;
-    this.#endpoints.set(page.endpoint, { endpoint, viewer: { role, seat } });
-    return endpoint;
+  /** The page's participant: the one it was before its socket dropped, or a new one. */
+  enter(page: SpacePage): Participant {
+    const before = this.#participants.get(page.endpoint);
+    const same = before?.page === page.page ? before : undefined;
+    if (before && !same) this.#forget(before);
+    const { role, seat, endpoint: id } = page;
+    const participant = same ?? new Participant({ id, viewer: { role, seat }, wire: page });
+    this.#participants.add(participant);
+    // After the welcome, which the caller sends without a pause.
+    queueMicrotask(() => {
+      if (same) same.attach(page);
+      this.#adopt(participant, page.kept);
+    });
+    return participant;
   }
 
-  /** The page's socket is gone: the endpoint waits `holdMs` for it to come back, then closes. */
-  leave(endpoint: Endpoint, holdMs: number): void {
-    if (this.#endpoints.get(endpoint.id)?.endpoint !== endpoint) return;
-    endpoint.detach();
-    endpoint.holdTimer = setTimeout(() => {
-      this.#endpoints.delete(endpoint.id);
-      this.#drop(endpoint);
-      const home = endpoint.home;
-      if (home) {
-        const { incarnation } = home;
-        void home.link.request('closeEndpoint', {
-          space: this.id,
-          endpoint: endpoint.id,
-          incarnation,
-        });
-      }
+  /** The page's socket is gone: its legs wait `holdMs` for it to come back, then close. */
+  leave(participant: Participant, holdMs: number): void {
+    if (!this.#participants.has(participant)) return;
+    participant.detach();
+    participant.holdTimer = setTimeout(() => {
+      for (const endpoint of participant.legs) this.#close(participant, endpoint);
+      this.#participants.delete(participant);
     }, holdMs);
   }
 
-  /** False when the endpoint has been replaced or dropped meanwhile. */
-  settle(endpoint: Endpoint, home: Home): boolean {
-    if (this.#endpoints.get(endpoint.id)?.endpoint !== endpoint) return false;
-    endpoint.settle(home);
+  /** A leg was made on a node. False when the page that asked is no longer there to have it. */
+  settle(
+    participant: Participant,
+    wire: PageWire,
+    o: { leg: Leg; home: Home; standby: boolean },
+  ): boolean {
+    if (!this.#participants.has(participant) || !participant.hears(wire)) return false;
+    const former = participant.leg(o.leg);
+    // At the same node it has been closed by its successor's coming.
+    if (former && former.home.link !== o.home.link) this.#close(participant, former);
+    participant.begin(o);
+    // The page is told of its leg before anything that happens on it.
+    setImmediate(() => this.reconcile());
+    if (!o.standby) this.#moves.inviteSoon();
+    return true;
+  }
+
+  /** The page finds its active leg dead, and has another. False when there is none. */
+  promote(participant: Participant, leg: Leg): boolean {
+    const standby = participant.standbyLeg;
+    if (standby?.leg !== leg || !standby.home.link.connected) return false;
+    const dead = participant.activeLeg;
+    this.#moves.promote(participant, standby);
+    if (dead) this.#close(participant, dead);
     this.reconcile();
+    if (dead) participant.tell('media.reset', { leg: dead.leg, reason: 'moved' });
+    this.#moves.inviteSoon();
     return true;
   }
 
   reconcile(): void {
-    const batches = new Map<NodeLink, { plans: EndpointPlan[]; endpoints: Endpoint[] }>();
-    for (const { endpoint, viewer } of this.#endpoints.values()) {
-      const { home } = endpoint;
-      if (!home?.link.connected) continue;
-      const { link, incarnation } = home;
-      const plan = planFor({
-        state: this.state,
-        viewer,
-        endpoint: endpoint.id,
-        homeOf: (stream) => this.#nodes.homeOf(this.id, stream),
-      });
-      const content = planContent(plan);
-      if (content === endpoint.planned) continue;
-      endpoint.planned = content;
-      const batch = batches.get(link) ?? { plans: [], endpoints: [] };
-      batches.set(link, batch);
-      batch.plans.push({ ...plan, incarnation });
-      batch.endpoints.push(endpoint);
-    }
-    for (const [link, { plans, endpoints }] of batches) void this.#apply(link, plans, endpoints);
+    this.#reconciliation.run();
   }
 
-  /** Readiness of many browsers, gathered over one turn of the event loop. */
   ready(endpoint: Endpoint, consumers: readonly string[]): void {
-    const link = endpoint.home?.link;
-    if (!link) return;
-    const waiting = this.#ready.get(link) ?? new Map<Endpoint, string[]>();
-    if (waiting.size === 0) setImmediate(() => this.#sendReady(link));
-    this.#ready.set(link, waiting);
-    waiting.set(endpoint, [...(waiting.get(endpoint) ?? []), ...consumers]);
+    endpoint.ready(consumers);
+    this.#ready.add(endpoint, consumers);
   }
 
   consumers(
@@ -138,7 +143,7 @@ export class Space {
       readonly complete?: boolean;
     })[],
   ): void {
-    for (const change of changes) this.#at(link, change)?.consumers(change);
+    for (const change of changes) this.#participants.at(link, change)?.endpoint.consumers(change);
   }
 
   demand(
@@ -146,82 +151,69 @@ export class Space {
     streams: readonly { readonly stream: StreamRef; readonly demand: Demand }[],
   ): void {
     for (const { stream, demand } of streams) {
-      const endpoint = this.#endpoints.get(stream.endpoint)?.endpoint;
-      if (endpoint?.home?.link === link) endpoint.demand(stream.source, demand);
+      const endpoint = this.#participants.find(stream.endpoint)?.endpoint;
+      if (endpoint?.home.link === link) endpoint.demand(stream.source, demand);
     }
   }
 
   /** The node says that these are no more. */
-  closed(link: NodeLink, endpoints: readonly EndpointRef[]): void {
-    for (const ref of endpoints) this.#at(link, ref)?.reset('workerDied');
+  closed(link: NodeLink, refs: readonly EndpointRef[]): void {
+    const lost = refs.flatMap((ref) => this.#participants.at(link, ref) ?? []);
+    this.#moves.lost(lost, 'workerDied');
   }
 
   lose(link: NodeLink): void {
-    for (const { endpoint } of this.#endpoints.values()) {
-      if (endpoint.home?.link === link) endpoint.reset('nodeLost');
-    }
+    this.#moves.lost(this.#participants.on(link), 'nodeLost');
+  }
+
+  /** Some node wants to go. */
+  drain(): void {
+    this.#moves.drain();
   }
 
   /** A node has come (back): its plans are sent anew, and it says which endpoints it no longer has. */
   relink(link: NodeLink): void {
-    for (const { endpoint } of this.#endpoints.values()) {
-      if (endpoint.home?.link === link) endpoint.planned = undefined;
-    }
+    for (const { endpoint } of this.#participants.on(link)) endpoint.planned = undefined;
     this.reconcile();
+    this.#moves.inviteSoon();
   }
 
   close(): void {
-    clearTimeout(this.#retry);
-    for (const { endpoint } of this.#endpoints.values()) this.#drop(endpoint);
-    this.#endpoints.clear();
+    this.#reconciliation.close();
+    this.#moves.close();
+    for (const participant of this.#participants.all()) this.#forget(participant);
   }
 
-  async #apply(link: NodeLink, plans: EndpointPlan[], endpoints: Endpoint[]): Promise<void> {
-    const answer = await link.request('apply', { space: this.id, plans });
-    if (!answer.ok) {
-      // Nothing is known of what was taken: the next reconciliation sends these plans again.
-      for (const endpoint of endpoints) endpoint.planned = undefined;
-      this.#log.warn({ node: link.id, fault: answer.fault, detail: answer.detail }, 'plans failed');
-      this.#reconcileSoon();
-      return;
+  /** Legs that the page still has, from another server or from this one's former life. */
+  #adopt(participant: Participant, kept: readonly KeptLeg[]): void {
+    if (!this.#participants.has(participant)) return;
+    // What the page does not name never reached it: the line broke before the answer.
+    const named = new Set(kept.map(({ incarnation }) => incarnation));
+    for (const endpoint of participant.legs) {
+      if (!named.has(endpoint.home.incarnation)) this.#close(participant, endpoint);
     }
-    for (const { endpoint: id, fault } of answer.refused) {
-      const endpoint = endpoints.find((e) => e.id === id);
-      if (!endpoint || this.#endpoints.get(id)?.endpoint !== endpoint) continue;
-      endpoint.planned = undefined;
-      if (fault === 'staleToken') this.#reconcileSoon();
-      else if (endpoint.home?.link === link) endpoint.reset('nodeLost');
+    for (const { leg, node, incarnation, standby } of kept) {
+      if (participant.leg(leg)?.home.incarnation === incarnation) continue;
+      const link = this.#nodes.linked(node);
+      const taken = participant.leg(leg) !== undefined;
+      if (link && !taken) participant.begin({ leg, home: { link, incarnation }, standby });
+      else participant.tell('media.reset', { leg, reason: 'nodeLost' });
     }
+    const { standbyLeg } = participant;
+    if (!participant.activeLeg && standbyLeg) this.#moves.promote(participant, standbyLeg);
+    this.reconcile();
+    this.#moves.inviteSoon();
   }
 
-  /** After a plan was not taken: another server knew more, or the link had a hiccup. */
-  #reconcileSoon(): void {
-    this.#retry ??= setTimeout(() => {
-      this.#retry = undefined;
-      this.reconcile();
-    }, retryMs);
+  #close(participant: Participant, endpoint: Endpoint): void {
+    participant.drop(endpoint);
+    const { link, incarnation } = endpoint.home;
+    void link.request('closeEndpoint', { space: this.id, endpoint: endpoint.id, incarnation });
   }
 
-  #sendReady(link: NodeLink): void {
-    const waiting = this.#ready.get(link);
-    this.#ready.delete(link);
-    if (!waiting) return;
-    const items = [...waiting].flatMap(([endpoint, consumers]) =>
-      endpoint.home?.link === link
-        ? [{ endpoint: endpoint.id, incarnation: endpoint.home.incarnation, consumers }]
-        : [],
-    );
-    if (items.length > 0) void link.request('ready', { space: this.id, items });
-  }
-
-  #at(link: NodeLink, { endpoint: id, incarnation }: EndpointRef): Endpoint | undefined {
-    const endpoint = this.#endpoints.get(id)?.endpoint;
-    const { home } = endpoint ?? {};
-    return home?.link === link && home.incarnation === incarnation ? endpoint : undefined;
-  }
-
-  #drop(endpoint: Endpoint): void {
-    clearTimeout(endpoint.holdTimer);
-    endpoint.detach();
+  /** Another page load has taken its place, and its legs with it. */
+  #forget(participant: Participant): void {
+    clearTimeout(participant.holdTimer);
+    participant.detach();
   }
 }

@@ -15,6 +15,7 @@ import type { BriefingId, Instant, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { commandEnvelope } from './commands.ts';
+import { type Leg, leg } from './legs.ts';
 
 /** What a socket must show to be let in: the pass from its link, as socket.io's `auth`. */
 export const handshake = z.strictObject({
@@ -25,11 +26,21 @@ export const handshake = z.strictObject({
     .min(8)
     .max(64)
     .regex(/^[A-Za-z0-9-]+$/),
-  /** The endpoint that this page load still has, so that media goes on over a change of server. */
-  endpoint: z
-    .strictObject({ node: z.string().min(1).max(96), incarnation: z.string().min(1).max(64) })
+  /** The legs that this page load still has, so that media goes on over a change of server. */
+  legs: z
+    .array(
+      z.strictObject({
+        leg,
+        node: z.string().min(1).max(96),
+        incarnation: z.string().min(1).max(64),
+        standby: z.boolean(),
+      }),
+    )
+    .max(2)
     .optional(),
 });
+/** A leg as the page that has it names it to a server that may not know it. */
+export type KeptLeg = NonNullable<z.infer<typeof handshake>['legs']>[number];
 
 export interface Refused {
   readonly ok: false;
@@ -50,17 +61,28 @@ export const asks = {
   snapshot: z.strictObject({}),
   /** The page says goodbye: its seat is left, not lost. */
   leave: z.strictObject({}),
-  /** Makes (or makes anew) this page's transports on its home node. */
-  'media.open': z.strictObject({}),
-  'media.connect': z.strictObject({ direction, dtlsParameters }),
+  /**
+   * Makes (or makes anew) a leg: this page's two transports on one media node. An active leg is
+   * asked for by the page when it has none; a standby leg after `media.standby`.
+   */
+  'media.open': z.strictObject({ standby: z.boolean() }),
+  /** The active leg's path is dead, as this page sees it: the standby leg shall take its place. */
+  'media.promote': z.strictObject({ leg }),
+  'media.connect': z.strictObject({ leg, direction, dtlsParameters }),
+  /** New ICE credentials for one transport (RFC 8445 §2.4): the page's address may have changed. */
+  'media.restartIce': z.strictObject({ leg, direction }),
   'media.publish': z.strictObject({
+    leg,
     source,
     kind: z.enum(['audio', 'video']),
     rtpParameters,
   }),
-  'media.unpublish': z.strictObject({ source }),
+  'media.unpublish': z.strictObject({ leg, source }),
   /** The browser has made its side of these consumers. */
-  'media.ready': z.strictObject({ consumers: z.array(z.string().max(64)).min(1).max(512) }),
+  'media.ready': z.strictObject({
+    leg,
+    consumers: z.array(z.string().max(64)).min(1).max(512),
+  }),
   /** What the page found of its devices: a measurement for the office, never an event. */
   'site.devices': z.strictObject({ camera: device, microphone: device }),
 } as const;
@@ -73,7 +95,9 @@ export interface Replies {
   snapshot: Reply<Snapshot>;
   leave: Reply<object>;
   'media.open': Reply<MediaOffer>;
+  'media.promote': Reply<object>;
   'media.connect': Reply<object>;
+  'media.restartIce': Reply<{ readonly iceParameters: unknown }>;
   'media.publish': Reply<{ readonly producer: string }>;
   'media.unpublish': Reply<object>;
   'media.ready': Reply<object>;
@@ -105,6 +129,7 @@ export interface NumberedEvent extends Recorded {
 }
 
 export interface MediaOffer {
+  readonly leg: Leg;
   readonly node: string;
   /** Tells this endpoint from its former selves. */
   readonly incarnation: string;
@@ -141,7 +166,14 @@ export interface Welcome extends Snapshot {
   /** The seat this page sits on; null for the wall, the secretary and the technician. */
   readonly seat: SeatId | null;
   readonly media: MediaProfile;
+  readonly control: ControlCondition;
 }
+
+/**
+ * Whether commands are taken. `paused`: the journal cannot be reached now, which mends itself.
+ * `regressed`: the journal has lost what was accepted, and people must say how to go on.
+ */
+export type ControlCondition = 'running' | 'paused' | 'regressed';
 
 /** Why a page was put out. `evicted`: the same seat was opened elsewhere. It must not fight back. */
 export type PutOutReason = 'evicted' | 'tooManyCommands' | 'passRevoked';
@@ -151,20 +183,38 @@ export interface TellMap {
   welcome: (w: Welcome) => void;
   events: (events: readonly NumberedEvent[]) => void;
   /**
-   * Consumers to make, then to be named in `media.ready`; and consumers that are gone. `complete`:
-   * these are all there are (after a change of server), and the page drops any other.
+   * Consumers of one leg to make, then to be named in `media.ready`; and consumers that are gone.
+   * `complete`: these are all there are (after a change of server), and the page drops any other.
    */
   'media.consumers': (change: {
+    readonly leg: Leg;
     readonly added: readonly ConsumerOffer[];
     readonly removed: readonly string[];
     readonly complete?: boolean;
   }) => void;
-  /** How much of this page's own sources anybody wants: `off` means stop encoding. */
-  'media.demand': (wanted: readonly { readonly source: Source; readonly demand: Demand }[]) => void;
-  /** The endpoint is gone (node lost, moved): ask `media.open` again. */
-  'media.reset': (why: { readonly reason: 'nodeLost' | 'moved' | 'workerDied' }) => void;
+  /** How much of a leg's sources anybody wants: `off` means stop encoding. */
+  'media.demand': (change: {
+    readonly leg: Leg;
+    readonly wanted: readonly { readonly source: Source; readonly demand: Demand }[];
+  }) => void;
+  /**
+   * What flows now: this page's active leg, and for each seat that it receives the leg of that seat
+   * on which its streams come. All other consumers wait, ready. Told whole at every change.
+   */
+  'media.route': (route: {
+    readonly active: Leg;
+    readonly sources: Readonly<Record<SeatId, Leg>>;
+  }) => void;
+  /** A standby leg can be had now: ask `media.open` with `standby`. */
+  'media.standby': () => void;
+  /** The leg is gone (node lost, moved). If it was the active one: ask `media.open` again. */
+  'media.reset': (why: {
+    readonly leg: Leg;
+    readonly reason: 'nodeLost' | 'moved' | 'workerDied';
+  }) => void;
   /** To the office: what sites found of their devices, all on arrival and then each change. */
   sites: (reports: readonly SiteReport[]) => void;
+  control: (now: { readonly condition: ControlCondition }) => void;
   putOut: (why: { readonly reason: PutOutReason }) => void;
 }
 
@@ -172,4 +222,4 @@ export type AskMap = {
   [N in AskName]: (ask: Ask<N>, reply: (r: Replies[N]) => void) => void;
 };
 
-export type { ConsumerOffer, Demand, Source, TransportOffer };
+export type { ConsumerOffer, Demand, Leg, Source, TransportOffer };

@@ -85,7 +85,9 @@ class PeerLink {
       transports: ['websocket'],
       auth: { secret: secret.reveal(), node },
       reconnectionDelay: 100,
-      reconnectionDelayMax: 2000,
+      reconnectionDelayMax: 500,
+      // A frozen peer takes connections and never answers: such a try must not hold up the next.
+      timeout: 2000,
       forceNew: true,
     });
     this.#socket = socket;

@@ -7,16 +7,25 @@ import type { ReportMap } from '../protocol/reports.ts';
 import { type RequestMap, requests } from '../protocol/requests.ts';
 import { answerRequests } from './answering.ts';
 import type { SharedSecret } from './auth.ts';
+import type { Drain } from './drain.ts';
 import { serverHandlers } from './handlers.ts';
 import { health } from './health.ts';
 import type { PeerLinks } from './peerLink.ts';
 import { type PeerNamespace, servePeers } from './peerServer.ts';
 
+/** How often the far end of a link is asked for a sign of life, and how long it may take; ms. */
+export interface LinkHeartbeat {
+  readonly every: number;
+  readonly deadline: number;
+}
+
 export interface ControlSocketOptions {
   readonly node: MediaNode;
   readonly peers: PeerLinks;
+  readonly drain: Drain;
   readonly secret: SharedSecret;
   readonly log: Logger;
+  readonly heartbeat: LinkHeartbeat;
 }
 
 /**
@@ -28,16 +37,16 @@ export class ControlSocket {
   readonly #io: Server<RequestMap, ReportMap>;
 
   constructor(options: ControlSocketOptions) {
-    const { node, peers, secret, log } = options;
+    const { node, secret, log, heartbeat } = options;
     this.#http = createServer(health(() => node.ready));
     this.#io = new Server<RequestMap, ReportMap>(this.#http, {
       transports: ['websocket'],
       serveClient: false,
       // Plans of 512 endpoints fit; each request's schema has its own, tighter bounds.
       maxHttpBufferSize: 1_000_000,
-      // A frozen or unreachable node or server is noticed after three seconds at most.
-      pingInterval: 1000,
-      pingTimeout: 2000,
+      // Tells the far end too, which notices by the same measure when this node is gone.
+      pingInterval: heartbeat.every,
+      pingTimeout: heartbeat.deadline,
     });
     const peerNamespace: PeerNamespace = this.#io.of('/peer');
     for (const namespace of [this.#io.of('/'), peerNamespace]) {
@@ -58,7 +67,7 @@ export class ControlSocket {
         prefix: 'node.',
         schemas: requests,
         log,
-        handlers: serverHandlers(node, peers, link),
+        handlers: serverHandlers(options, link),
       });
       socket.on('disconnect', (reason) => {
         log.info({ link: link.id, reason }, 'server link closed');

@@ -1,11 +1,11 @@
-import type { Demand, Layer, Source } from '../protocol/media.ts';
+import type { Demand, Source } from '../protocol/media.ts';
 import { highest } from './planDiff.ts';
 
 /**
  * How much of a home stream its sender should make. Sound has no layers, and an open microphone
  * is always encoded, so that the first word is not lost to an encoder that has to start.
  */
-export function demandFor(source: Source, wanted: Iterable<Layer>, open: boolean): Demand {
+export function demandFor(source: Source, wanted: Iterable<Demand>, open: boolean): Demand {
   const most = highest(wanted);
   if (source !== 'microphone') return most;
   return most !== 'off' || open ? 'high' : 'off';

@@ -20,6 +20,7 @@ export interface EndpointOptions {
   readonly incarnation: string;
   readonly openedAt: number;
   readonly token: number;
+  readonly standby: boolean;
   readonly owner: ServerLink;
   readonly router: types.Router;
   readonly webRtcServer: types.WebRtcServer;
@@ -34,6 +35,8 @@ export class Endpoint {
   readonly openedAt: number;
   /** The newest order that was carried out. */
   token: number;
+  /** It stands by for another of its sender or receiver on another node. */
+  standby: boolean;
   /** The server that last opened it or gave it a plan; none while nobody cares for it. */
   owner: ServerLink | undefined;
   /** Sources whose packets the plan lets through. */
@@ -67,6 +70,7 @@ export class Endpoint {
     this.incarnation = options.incarnation;
     this.openedAt = options.openedAt;
     this.token = options.token;
+    this.standby = options.standby;
     this.owner = options.owner;
     this.#transports = transports;
   }
@@ -104,13 +108,19 @@ export class Endpoint {
     });
   }
 
+  /** New ICE credentials; the handshake that was made stays. Rejects when the transport is gone. */
+  restartIce(direction: Direction): Promise<types.IceParameters> {
+    return this.#transports[direction].restartIce();
+  }
+
   report(): EndpointReport {
-    const { id, incarnation, token } = this;
+    const { id, incarnation, token, standby } = this;
     const published = [...this.homes.keys()];
     return {
       endpoint: id,
       incarnation,
       token,
+      standby,
       published,
       open: published.filter((source) => this.open.has(source)),
     };

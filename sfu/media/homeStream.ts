@@ -1,9 +1,18 @@
 import type { types } from 'mediasoup';
-import { type RtpParameters, type Source, type StreamRef, streamKey } from '../protocol/media.ts';
+import {
+  type Demand,
+  type RtpParameters,
+  type Source,
+  type StreamRef,
+  streamKey,
+} from '../protocol/media.ts';
 import { type Clock, KeyFrameGate } from './keyFrameGate.ts';
 import type { PipeOut } from './pipeOut.ts';
 import { keyFrameRequestDelay, kindOf, type Stream } from './stream.ts';
 import { isStart, Turnstile } from './turnstile.ts';
+
+/** A sender that is told that nobody wants its stream has stopped after this time; ms. */
+const stopsWithin = 1000;
 
 export interface HomeStreamOptions {
   readonly transport: Pick<types.Transport, 'produce'>;
@@ -22,7 +31,10 @@ export class HomeStream implements Stream {
   readonly turnstile: Turnstile;
   readonly #gate: KeyFrameGate | undefined;
   readonly #pipes = new Map<string, PipeOut>();
+  readonly #clock: Clock;
   #comings = 0;
+  /** Since when nobody wants it; undefined while somebody does. */
+  #idleSince: number | undefined = Number.NEGATIVE_INFINITY;
   /** Whether the plan lets its packets through, as it was last said. */
   #open = false;
 
@@ -44,6 +56,7 @@ export class HomeStream implements Stream {
     this.#open = open;
     this.key = streamKey(ref);
     this.producer = producer;
+    this.#clock = clock;
     if (producer.kind === 'audio') {
       this.turnstile = new Turnstile();
       return;
@@ -56,7 +69,7 @@ export class HomeStream implements Stream {
     this.turnstile = new Turnstile({
       expect: (t) => gate.expect(t),
       ready: (t) => gate.ready(t),
-      again: (t) => gate.ready(t),
+      again: (t) => gate.again(t),
       forget: (t) => gate.forget(t),
     });
     producer.on('trace', ({ type }) => {
@@ -77,7 +90,21 @@ export class HomeStream implements Stream {
   async setOpen(open: boolean): Promise<void> {
     if (this.producer.closed || this.#open === open) return;
     this.#open = open;
+    // Of whatever runs already mediasoup asks for a key frame now.
+    if (open) this.#gate?.sleep();
     await (open ? this.producer.resume() : this.producer.pause());
+  }
+
+  /** Its sender starts to encode when somebody wants it, with a key frame; not so at once. */
+  setDemand(demand: Demand): void {
+    const now = this.#clock.now();
+    if (demand === 'off') {
+      this.#idleSince ??= now;
+      return;
+    }
+    const idle = this.#idleSince;
+    this.#idleSince = undefined;
+    if (idle !== undefined && now - idle >= stopsWithin) this.#gate?.sleep();
   }
 
   /**
@@ -116,6 +143,15 @@ export class HomeStream implements Stream {
     this.producer.close();
   }
 
+  /** Those start at once who need no key frame but the one that is on its way. */
+  async #join(here: readonly string[], there: Map<PipeOut, string[]>): Promise<void> {
+    const far = [...there].map(async ([pipe, list]) => {
+      await pipe.start(list, false);
+      pipe.flow();
+    });
+    await Promise.all([this.turnstile.admit(here), ...far]);
+  }
+
   /**
    * Starts these together on one key frame. A sender may answer a request within milliseconds, and
    * whoever starts after that has missed it; so the far ends start first, behind pipes that are
@@ -123,7 +159,8 @@ export class HomeStream implements Stream {
    */
   async #wave(tickets: readonly string[], inFlight: boolean): Promise<void> {
     const { here, there } = this.#sorted(tickets);
-    const held = !inFlight && tickets.filter(isStart).length > 1;
+    if (inFlight) return this.#join(here, there);
+    const held = tickets.filter(isStart).length > 1;
     await Promise.all(
       [...there].map(([pipe, list]) => pipe.start(list, held && list.some(isStart))),
     );

@@ -7,6 +7,9 @@
  * himself: those who belong together are gathered, and a wave keeps its distance from the last
  * request that was seen to leave, whoever caused it.
  *
+ * A source that sends nothing yet is another matter: its first frame is a key frame, and whoever
+ * is there when it comes needs no request. So while it sleeps, everybody starts at once.
+ *
  * Pure: time comes from outside. There is one gate for each source in the cluster, on its home
  * node; subscriptions on other nodes have their tickets here too.
  */
@@ -30,6 +33,8 @@ export interface GateTimes {
   readonly flight: number;
   /** How long after a wave its request may take to be seen; ms. */
   readonly guard: number;
+  /** How long after the first key frame of a sleeper all who wait for it have seen it; ms. */
+  readonly arrival: number;
 }
 
 export const gateTimes: GateTimes = {
@@ -39,6 +44,7 @@ export const gateTimes: GateTimes = {
   spacing: 310,
   flight: 200,
   guard: 30,
+  arrival: 150,
 };
 
 /**
@@ -65,6 +71,13 @@ export class KeyFrameGate {
   #quietUntil = Number.NEGATIVE_INFINITY;
   /** A key frame is on its way until then: whoever starts before it comes needs no other. */
   #flightUntil = Number.NEGATIVE_INFINITY;
+  /** No key frame has come since the source was said to sleep. */
+  #asleep = false;
+  /** A request has left since it fell asleep: something is there to be asked. */
+  #asked = false;
+  /** Those who saw no key frame of a source that sleeps: they ask when it is awake. */
+  readonly #sweepers = new Set<string>();
+  #cancelWake: (() => void) | undefined;
   #busy = false;
   #cancel: (() => void) | undefined;
 
@@ -89,7 +102,14 @@ export class KeyFrameGate {
     this.#decideSoon(0);
   }
 
+  /** It started but saw no key frame. A source that has nothing to give is not asked. */
+  again(ticket: string): void {
+    if (this.#asleep && !this.#asked) this.#sweepers.add(ticket);
+    else this.ready(ticket);
+  }
+
   forget(ticket: string): void {
+    this.#sweepers.delete(ticket);
     const known = this.#expected.delete(ticket);
     if (this.#ready.delete(ticket) || known) this.#decideSoon(0);
   }
@@ -99,18 +119,44 @@ export class KeyFrameGate {
     const now = this.#clock.now();
     this.#quietUntil = now + this.#times.spacing;
     this.#flightUntil = now + this.#times.flight;
+    this.#asked = true;
+    this.#wakeLater(0);
+    this.#decideSoon(0);
+  }
+
+  /** The source sends nothing now; the next that it sends is a key frame. */
+  sleep(): void {
+    this.#asleep = true;
+    this.#asked = false;
     this.#decideSoon(0);
   }
 
   /** A key frame of the source has come. */
   keyFrame(): void {
     this.#flightUntil = Number.NEGATIVE_INFINITY;
+    if (!this.#asleep) return;
+    this.#asleep = false;
+    this.#wakeLater(this.#times.arrival);
   }
 
   close(): void {
     this.#cancel?.();
+    this.#cancelWake?.();
     this.#expected.clear();
     this.#ready.clear();
+    this.#sweepers.clear();
+  }
+
+  /** Most of the sweepers see the key frame by then, and are forgotten. */
+  #wakeLater(ms: number): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    if (this.#sweepers.size === 0) return;
+    this.#cancelWake = this.#clock.after(ms, () => {
+      const tickets = [...this.#sweepers];
+      this.#sweepers.clear();
+      for (const ticket of tickets) this.ready(ticket);
+    });
   }
 
   /** At the end of this tick at the earliest, so that those who come in one message go together. */
@@ -149,7 +195,7 @@ export class KeyFrameGate {
   }
 
   #startsAt(now: number): number {
-    if (now < this.#flightUntil) return now;
+    if (this.#asleep || now < this.#flightUntil) return now;
     const gathered = this.#enough(now) ? now : this.#firstReady + this.#times.gather;
     return Math.max(gathered, this.#quietUntil);
   }

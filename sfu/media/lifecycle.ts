@@ -15,6 +15,8 @@ export interface LifecycleOptions {
   readonly clock: Clock;
   /** How long an endpoint lives without a server that cares for it; ms. */
   readonly orphanGraceMs: number;
+  /** An endpoint is no more. */
+  readonly onGone: () => void;
 }
 
 /** How endpoints come to have owners, lose them, and end. */
@@ -55,6 +57,7 @@ export class Lifecycle {
     this.#keep(endpoint);
     space.remove(endpoint);
     this.#options.log.info({ space: space.id, endpoint: endpoint.id }, 'endpoint closed');
+    this.#options.onGone();
   }
 
   workerLost(): void {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { types } from 'mediasoup';
 
 type Usage = Pick<types.WorkerResourceUsage, 'ru_utime' | 'ru_stime'>;
@@ -25,4 +26,14 @@ export class CpuMeter {
   get share(): number {
     return this.#share;
   }
+}
+
+/**
+ * Whether a process is running or waits for a processor, which a stopped or stuck one does not.
+ * False where the system has no such file (proc(5)).
+ */
+export async function wantsProcessor(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The state follows the program's name, which is in parentheses and may hold anything.
+  return stat[stat.lastIndexOf(')') + 2] === 'R';
 }

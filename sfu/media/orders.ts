@@ -67,6 +67,16 @@ export class Orders {
     }
   }
 
+  async restartIce(request: Request<'restartIce'>): Promise<Answers['restartIce']> {
+    const found = this.#directory.find(request);
+    if (!('endpoint' in found)) return found;
+    try {
+      return { ok: true, iceParameters: await found.endpoint.restartIce(request.direction) };
+    } catch (error) {
+      return this.#rejected(found.endpoint, error);
+    }
+  }
+
   async publish(request: Request<'publish'>): Promise<Answers['publish']> {
     const found = this.#directory.find(request);
     if (!('endpoint' in found)) return found;
@@ -148,7 +158,7 @@ export class Orders {
   async #open(
     space: Space,
     link: ServerLink,
-    { endpoint: id, token }: Request<'openEndpoint'>,
+    { endpoint: id, token, standby }: Request<'openEndpoint'>,
     { webRtcServer }: Living,
   ): Promise<Answers['openEndpoint']> {
     const { lifecycle, newId, clock } = this.#options;
@@ -168,6 +178,7 @@ export class Orders {
       incarnation,
       openedAt: clock.now(),
       token,
+      standby,
       owner: link,
       router,
       webRtcServer,

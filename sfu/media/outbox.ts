@@ -1,7 +1,11 @@
-import type { ConsumerOffer, Demand, StreamRef } from '../protocol/media.ts';
+import { type ConsumerOffer, type Demand, type StreamRef, streamKey } from '../protocol/media.ts';
 import type { ReportMap } from '../protocol/reports.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ServerLink } from './owner.ts';
+
+type StreamChange =
+  | { readonly there: true; readonly stream: StreamRef & { readonly standby: boolean } }
+  | { readonly there: false; readonly stream: StreamRef };
 
 type Changes<E extends 'consumers' | 'demand'> = Parameters<ReportMap[E]>[0];
 
@@ -20,7 +24,7 @@ export class Outbox {
   readonly #everybody: () => Iterable<ServerLink>;
   readonly #consumers = new Map<Endpoint, ConsumerChange>();
   readonly #demands = new Map<Endpoint, Map<string, { stream: StreamRef; demand: Demand }>>();
-  readonly #streams = new Map<string, Map<string, { stream: StreamRef; there: boolean }>>();
+  readonly #streams = new Map<string, Map<string, StreamChange>>();
   #scheduled = false;
 
   constructor(everybody: () => Iterable<ServerLink>) {
@@ -50,16 +54,25 @@ export class Outbox {
     this.#schedule();
   }
 
-  stream(space: string, key: string, change: { stream: StreamRef; there: boolean }): void {
-    const ofSpace = this.#streams.get(space) ?? new Map();
-    this.#streams.set(space, ofSpace.set(key, change));
-    this.#schedule();
+  /** It has come, or its endpoint has begun or ceased to stand by. */
+  streamThere(space: string, stream: StreamRef & { readonly standby: boolean }): void {
+    this.#stream(space, { there: true, stream });
+  }
+
+  streamGone(space: string, stream: StreamRef): void {
+    this.#stream(space, { there: false, stream });
   }
 
   /** The endpoint is no more: nobody waits for news of it. */
   forget(endpoint: Endpoint): void {
     this.#consumers.delete(endpoint);
     this.#demands.delete(endpoint);
+  }
+
+  #stream(space: string, change: StreamChange): void {
+    const ofSpace = this.#streams.get(space) ?? new Map<string, StreamChange>();
+    this.#streams.set(space, ofSpace.set(streamKey(change.stream), change));
+    this.#schedule();
   }
 
   #consumersOf(endpoint: Endpoint): ConsumerChange {
@@ -107,8 +120,8 @@ export class Outbox {
   #tellStreams(): void {
     for (const [space, changes] of this.#streams) {
       const list = [...changes.values()];
-      const added = list.filter((c) => c.there).map((c) => c.stream);
-      const removed = list.filter((c) => !c.there).map((c) => c.stream);
+      const added = list.flatMap((c) => (c.there ? [c.stream] : []));
+      const removed = list.flatMap((c) => (c.there ? [] : [c.stream]));
       for (const link of this.#everybody()) link.tell('streams', { space, added, removed });
     }
     this.#streams.clear();

@@ -18,6 +18,8 @@ export interface PipeOutOptions {
   readonly stream: HomeStream;
   readonly listen: PipeListen;
   readonly puller: Puller;
+  /** All receivers at the far end are held. */
+  readonly held: boolean;
   /** The far end has told who waits there, or will not any more. */
   readonly onArrived: () => void;
 }
@@ -34,6 +36,7 @@ export class PipeOut {
   readonly #transport: types.PipeTransport;
   readonly #consumer: types.Consumer;
   readonly #options: PipeOutOptions;
+  #held: boolean;
   #closed = false;
 
   static async create(options: PipeOutOptions): Promise<PipeOut> {
@@ -42,7 +45,7 @@ export class PipeOut {
       transport = await pipeTransport(options.router, options.listen);
       const producerId = options.stream.producer.id;
       const consumer = await transport.consume({ producerId });
-      if (consumer.kind === 'video') await consumer.pause();
+      if (options.held || consumer.kind === 'video') await consumer.pause();
       return new PipeOut(options, transport, consumer);
     } catch (error) {
       options.onArrived();
@@ -60,6 +63,7 @@ export class PipeOut {
     this.stream = options.stream;
     this.#transport = transport;
     this.#consumer = consumer;
+    this.#held = options.held;
     this.stream.addPipe(this);
   }
 
@@ -99,6 +103,19 @@ export class PipeOut {
   }
 
   /**
+   * While it is held nothing crosses it. Sound that is freed does so at once; a picture waits for
+   * the wave of those who have it, or they would miss the key frame that this asks for.
+   */
+  setHeld(held: boolean): void {
+    if (this.#held === held || this.#closed) return;
+    this.#held = held;
+    if (held) {
+      this.#options.onArrived();
+      this.#consumer.pause().catch(ignoreClosed);
+    } else if (this.#consumer.kind === 'audio') this.flow();
+  }
+
+  /**
    * Lets these start at the far end, and resolves when they do. With `held`, nothing crosses the
    * pipe meanwhile: what starts first over there cannot ask for a key frame that the others miss.
    */
@@ -108,9 +125,9 @@ export class PipeOut {
     await this.#options.puller.wave(this.id, tickets);
   }
 
-  /** Lets the stream cross; asks for a key frame if it did not before. */
+  /** Lets the stream cross, unless it is held; asks for a key frame if it did not before. */
   flow(): void {
-    if (!this.#closed) this.#consumer.resume().catch(ignoreClosed);
+    if (!this.#closed && !this.#held) this.#consumer.resume().catch(ignoreClosed);
   }
 
   /** Tells the far end also when the worker, and the transport with it, has died under it. */

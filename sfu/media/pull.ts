@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { Layer, StreamRef } from '../protocol/media.ts';
+import type { Demand, StreamRef } from '../protocol/media.ts';
 import type { PeerRequest, PipeEnd, PipeOffer } from '../protocol/peer.ts';
 import { PipeIn } from './pipeIn.ts';
 import type { PipeListen } from './pipeTransport.ts';
@@ -30,21 +30,24 @@ export interface PullOptions {
   readonly space: string;
   readonly stream: StreamRef;
   readonly at: string;
-  readonly layer: Layer;
+  /** `off` while all who want it here are held. */
+  readonly layer: Demand;
   /** The stream has come to this node, or has gone. */
   readonly onChange: (stream: PipeIn | undefined) => void;
   readonly onRefused: (error: unknown) => void;
 }
 
+type TicketChanges = Record<'expect' | 'ready' | 'again' | 'gone', Set<string>>;
+
 /** One stream that this node has from another, once, for all of its receivers. */
 export class Pull implements PullSink {
   readonly at: string;
   readonly #options: PullOptions;
-  #layer: Layer;
+  #layer: Demand;
   #making: string | undefined;
   #pipe: PipeIn | undefined;
   #closed = false;
-  #tickets: Record<'expect' | 'ready' | 'again' | 'gone', Set<string>> | undefined;
+  #tickets: TicketChanges | undefined;
 
   constructor(options: PullOptions) {
     this.#options = options;
@@ -57,7 +60,7 @@ export class Pull implements PullSink {
     return this.#pipe;
   }
 
-  setLayer(layer: Layer): void {
+  setLayer(layer: Demand): void {
     if (layer === this.#layer) return;
     this.#layer = layer;
     this.#say();
@@ -121,13 +124,20 @@ export class Pull implements PullSink {
   }
 
   #office(): TicketOffice {
-    const put = (list: 'expect' | 'ready' | 'again' | 'gone') => (ticket: string) => {
-      this.#batch()[list].add(ticket);
+    const put = (list: 'expect' | 'ready' | 'again') => (ticket: string) => {
+      const batch = this.#batch();
+      batch.gone.delete(ticket);
+      batch[list].add(ticket);
     };
-    return { expect: put('expect'), ready: put('ready'), again: put('again'), forget: put('gone') };
+    const forget = (ticket: string) => {
+      const { expect, ready, again, gone } = this.#batch();
+      for (const list of [expect, ready, again]) list.delete(ticket);
+      gone.add(ticket);
+    };
+    return { expect: put('expect'), ready: put('ready'), again: put('again'), forget };
   }
 
-  /** All tickets of one tick travel in one message. */
+  /** All tickets of one tick travel in one message; of each the last word counts. */
   #batch() {
     if (this.#tickets) return this.#tickets;
     setImmediate(() => this.#flush());
@@ -139,14 +149,12 @@ export class Pull implements PullSink {
     const tickets = this.#tickets;
     this.#tickets = undefined;
     if (!tickets || !this.#pipe) return;
-    const { expect, ready, again, gone } = tickets;
-    const still = (set: Set<string>) => [...set.difference(gone)];
     this.#options.desk.tickets(this.at, {
       pipe: this.#pipe.pipe,
-      expect: still(expect),
-      ready: still(ready),
-      again: still(again),
-      gone: [...gone],
+      expect: [...tickets.expect],
+      ready: [...tickets.ready],
+      again: [...tickets.again],
+      gone: [...tickets.gone],
     });
   }
 }

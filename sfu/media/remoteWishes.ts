@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import { type Layer, type StreamRef, streamKey } from '../protocol/media.ts';
+import { type Demand, type StreamRef, streamKey } from '../protocol/media.ts';
 import type { PeerRequest } from '../protocol/peer.ts';
 import type { HomeStream } from './homeStream.ts';
 import type { Clock } from './keyFrameGate.ts';
@@ -20,7 +20,7 @@ interface RemoteWish {
   readonly space: string;
   readonly stream: StreamRef;
   readonly puller: Puller;
-  layer: Layer;
+  layer: Demand;
   pipe: PipeOut | undefined;
   /** The stream that the pipe is for, or is being made for. */
   making: HomeStream | undefined;
@@ -31,7 +31,7 @@ export interface RemoteWishesOptions {
   readonly listen: PipeListen;
   readonly clock: Clock;
   readonly find: (space: string, key: string) => Present | undefined;
-  /** The layers that other nodes want of this stream are not what they were. */
+  /** What other nodes want of this stream is not what they were. */
   readonly onDemand: (space: string, key: string) => void;
 }
 
@@ -52,8 +52,10 @@ export class RemoteWishes {
     const byPuller = this.#wishes.get(of) ?? new Map<Puller, RemoteWish>();
     this.#wishes.set(of, byPuller);
     const wish = byPuller.get(puller);
-    if (wish) wish.layer = layer;
-    else {
+    if (wish) {
+      wish.layer = layer;
+      wish.pipe?.setHeld(layer === 'off');
+    } else {
       const fresh = { space, stream, puller, layer, pipe: undefined, making: undefined };
       byPuller.set(puller, fresh);
       this.#fulfil(fresh);
@@ -90,7 +92,7 @@ export class RemoteWishes {
   }
 
   /** What other nodes want of a stream. */
-  layers(space: string, key: string): Layer[] {
+  wanted(space: string, key: string): Demand[] {
     return [...(this.#wishes.get(id(space, key))?.values() ?? [])].map((wish) => wish.layer);
   }
 
@@ -129,19 +131,24 @@ export class RemoteWishes {
   /** False when the far end did not come, or nobody wants it any more. */
   async #make(wish: RemoteWish, { router, stream }: Present): Promise<boolean> {
     const { space, puller } = wish;
+    const held = wish.layer === 'off';
     const pipe = await PipeOut.create({
       router,
       space,
       stream,
       listen: this.#options.listen,
       puller,
-      onArrived: stream.expectPipe(),
+      held,
+      // Nobody waits for receivers that are held.
+      onArrived: held ? () => {} : stream.expectPipe(),
     });
     if (wish.making !== stream) {
       pipe.close();
       return false;
     }
     wish.pipe = pipe;
+    // The need may have changed while the worker was busy.
+    pipe.setHeld(wish.layer === 'off');
     return pipe.join();
   }
 }

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { Layer, Source } from '../protocol/media.ts';
+import type { Demand, Source } from '../protocol/media.ts';
 import type { SpaceReport } from '../protocol/reports.ts';
 import type { EndpointPlan } from '../protocol/requests.ts';
 import { demandFor } from './demand.ts';
@@ -9,11 +9,12 @@ import type { HomeStream } from './homeStream.ts';
 import type { Clock } from './keyFrameGate.ts';
 import type { Outbox } from './outbox.ts';
 import type { PipeListen } from './pipeTransport.ts';
-import { highest, planDiff, type Wish, wishes } from './planDiff.ts';
+import { type Need, planDiff, wishes } from './planDiff.ts';
 import { Pull, type PullDesk } from './pull.ts';
 import type { RemoteWishes } from './remoteWishes.ts';
 import type { Stream } from './stream.ts';
 import { Subscription } from './subscription.ts';
+import { Wanted } from './wanted.ts';
 
 /** A page takes so long to join, in ms: nobody else's start waits for it meanwhile. */
 const joining = 2000;
@@ -28,27 +29,12 @@ export interface SpaceContext {
   readonly remote: RemoteWishes;
 }
 
-/** One stream as the plans of this space want it, and what there is of it here. */
-class Wanted {
-  /** Its home node, by the newest plan that named one. */
-  at: string | undefined;
-  token = -1;
-  wish: Wish;
-  readonly by = new Map<Endpoint, Layer>();
-  readonly subscriptions = new Map<Endpoint, Subscription>();
-  pull: Pull | undefined;
-
-  constructor(wish: Wish) {
-    this.wish = wish;
-  }
-}
-
 /** A briefing's media on this node: endpoints, their streams, and who receives what. */
 export class Space {
   readonly id: string;
   readonly router: types.Router;
-  /** The highest fencing token seen. */
-  token = 0;
+  /** The highest fencing token seen, in this life of the space or a former one. */
+  token: number;
   readonly endpoints = new Map<string, Endpoint>();
   /** Endpoints that are being made in this moment: they keep the space. */
   opening = 0;
@@ -56,9 +42,13 @@ export class Space {
   readonly #homes = new Map<string, HomeStream>();
   readonly #wanted = new Map<string, Wanted>();
 
-  constructor(id: string, router: types.Router, context: SpaceContext) {
+  constructor(
+    { id, router, token }: { id: string; router: types.Router; token: number },
+    context: SpaceContext,
+  ) {
     this.id = id;
     this.router = router;
+    this.token = token;
     this.#context = context;
   }
 
@@ -99,7 +89,7 @@ export class Space {
   publish(endpoint: Endpoint, stream: HomeStream): void {
     endpoint.homes.set(stream.source, stream);
     this.#homes.set(stream.key, stream);
-    this.#context.outbox.stream(this.id, stream.key, { stream: stream.ref, there: true });
+    this.#tellHome(endpoint, stream);
     this.#context.remote.streamCame(this.id, stream.key);
     this.#settle(stream.key);
     this.demand(stream.key);
@@ -111,7 +101,7 @@ export class Space {
     endpoint.homes.delete(source);
     endpoint.demands.delete(source);
     this.#homes.delete(stream.key);
-    this.#context.outbox.stream(this.id, stream.key, { stream: stream.ref, there: false });
+    this.#context.outbox.streamGone(this.id, stream.ref);
     this.#context.remote.streamWent(this.id, stream.key);
     this.#settle(stream.key);
     stream.close();
@@ -136,11 +126,12 @@ export class Space {
     const stream = this.#homes.get(key);
     const endpoint = stream && this.endpoints.get(stream.ref.endpoint);
     if (!stream || !endpoint) return;
-    const here = this.#wanted.get(key)?.by.values() ?? [];
-    const layers = [...here, ...this.#context.remote.layers(this.id, key)];
-    const demand = demandFor(stream.source, layers, endpoint.open.has(stream.source));
+    const here: Demand = this.#wanted.get(key)?.demand ?? 'off';
+    const wanted = [here, ...this.#context.remote.wanted(this.id, key)];
+    const demand = demandFor(stream.source, wanted, endpoint.open.has(stream.source));
     if (!always && endpoint.demands.get(stream.source) === demand) return;
     endpoint.demands.set(stream.source, demand);
+    stream.setDemand(demand);
     this.#context.outbox.demand(endpoint, stream.ref, demand);
   }
 
@@ -178,7 +169,7 @@ export class Space {
       touched.add(key);
       const wanted = this.#wanted.get(key) ?? new Wanted(wish);
       this.#wanted.set(key, wanted);
-      wanted.by.set(endpoint, wish.layer);
+      wanted.by.set(endpoint, wish);
       if (plan.token >= wanted.token) {
         wanted.token = plan.token;
         wanted.at = wish.at;
@@ -188,6 +179,13 @@ export class Space {
     endpoint.open = new Set(plan.open);
     endpoint.token = plan.token;
     this.token = Math.max(this.token, plan.token);
+    if (endpoint.standby === plan.standby) return;
+    endpoint.standby = plan.standby;
+    for (const stream of endpoint.homes.values()) this.#tellHome(endpoint, stream);
+  }
+
+  #tellHome({ standby }: Endpoint, { ref }: HomeStream): void {
+    this.#context.outbox.streamThere(this.id, { ...ref, standby });
   }
 
   #setOpen(stream: HomeStream, open: boolean): void {
@@ -207,14 +205,11 @@ export class Space {
       // Made from a stream that is no more, or that has come anew.
       if (subscription.stream !== stream) this.#unsubscribe(wanted, endpoint);
     }
-    const held = new Map([...wanted.subscriptions].map(([e, s]) => [e, s.layer]));
-    const diff = planDiff(wanted.by, held);
+    const diff = planDiff(wanted.by, wanted.subscriptions);
     for (const endpoint of diff.close) this.#unsubscribe(wanted, endpoint);
-    for (const [endpoint, layer] of diff.relayer) {
-      wanted.subscriptions.get(endpoint)?.setLayer(layer);
-    }
+    for (const [endpoint, need] of diff.change) wanted.subscriptions.get(endpoint)?.setNeed(need);
     if (stream) {
-      for (const [endpoint, layer] of diff.open) this.#subscribe(wanted, endpoint, stream, layer);
+      for (const [endpoint, need] of diff.open) this.#subscribe(wanted, endpoint, stream, need);
     }
     if (wanted.by.size === 0) this.#wanted.delete(key);
     this.demand(key);
@@ -231,8 +226,7 @@ export class Space {
       pull.close();
     }
     if (remote === undefined) return this.#homes.get(key);
-    const layer = highest(wanted.by.values());
-    if (layer === 'off') return undefined;
+    const layer = wanted.demand;
     if (wanted.pull) wanted.pull.setLayer(layer);
     else {
       wanted.pull = new Pull({
@@ -250,13 +244,13 @@ export class Space {
     return wanted.pull.stream;
   }
 
-  #subscribe(wanted: Wanted, endpoint: Endpoint, stream: Stream, layer: Layer): void {
+  #subscribe(wanted: Wanted, endpoint: Endpoint, stream: Stream, need: Need): void {
     const { clock, outbox, log } = this.#context;
     const subscription = new Subscription({
       transport: endpoint.receiveTransport,
       rtpCapabilities: this.router.rtpCapabilities,
       stream,
-      layer,
+      need,
       clock,
       prompt: clock.now() - endpoint.openedAt > joining,
       onMade: (offer) => outbox.consumerMade(endpoint, offer),

@@ -1,6 +1,6 @@
 import { createWorker, type types } from 'mediasoup';
 import type { Logger } from 'pino';
-import { CpuMeter } from './load.ts';
+import { CpuMeter, wantsProcessor } from './load.ts';
 
 export interface RtcListen {
   readonly ip: string;
@@ -61,6 +61,7 @@ export class MediaWorker {
 
   async #start(): Promise<void> {
     const worker = await createWorker({ logLevel: 'warn' });
+    keepThroughSignals(worker);
     worker.on('died', () => this.#lost(worker));
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: this.#listenInfos() });
@@ -130,7 +131,12 @@ export class MediaWorker {
       .finally(() => {
         asked.answered = true;
       });
-    const usage = await Promise.race([answer, patience(this.#heartbeat.deadline, asked)]);
+    const { deadline } = this.#heartbeat;
+    let usage = await Promise.race([answer, patience(deadline, asked)]);
+    // One that waits for a busy machine would answer: to kill it would be the outage itself.
+    if (usage === 'late' && (await wantsProcessor(worker.pid))) {
+      usage = await Promise.race([answer, patience(3 * deadline, asked)]);
+    }
     if (this.#living?.worker !== worker) return;
     if (usage === 'late') {
       this.#options.log.error({ worker: worker.pid }, 'media worker frozen: killed');
@@ -140,6 +146,16 @@ export class MediaWorker {
     if (usage) this.cpu.read(usage, performance.now());
     this.#beatLater(worker);
   }
+}
+
+/**
+ * mediasoup closes its workers as soon as this process is told to end, whatever this process makes
+ * of that; a node that drains needs its worker until the last endpoint has left.
+ */
+function keepThroughSignals(worker: types.Worker & { readonly onSignal?: () => void }): void {
+  const { onSignal } = worker;
+  if (!onSignal) return;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, onSignal);
 }
 
 /** In small steps, so that time in which this process itself stood still does not count. */

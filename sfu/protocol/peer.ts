@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from './fault.ts';
-import { layer, opaqueId, rtpParameters, streamRef } from './media.ts';
+import { demand, opaqueId, rtpParameters, streamRef } from './media.ts';
 
 /**
  * What media nodes say to one another. A node that needs a stream from its home node is the
@@ -26,7 +26,12 @@ export type PipeEnd = z.infer<typeof pipeEnd>;
 /** puller → home node. */
 export const peerRequests = {
   /** Remembered until the stream is there; sent again with another layer when the need changes. */
-  pull: z.strictObject({ space: opaqueId, stream: streamRef, layer }),
+  pull: z.strictObject({
+    space: opaqueId,
+    stream: streamRef,
+    /** `off`: the pipe is made ready and kept paused. */
+    layer: demand,
+  }),
   drop: z.strictObject({ space: opaqueId, stream: streamRef }),
   /**
    * Subscriptions to a piped video stream at the puller: those just made (`expect`), those whose

@@ -15,6 +15,8 @@ export interface NodeLoad {
   /** CPU of the worker, 0 … 1 of one core, over the last second. */
   readonly cpu: number;
   readonly endpoints: number;
+  /** How many of the endpoints stand by. */
+  readonly standbys: number;
   readonly consumers: number;
 }
 
@@ -29,6 +31,7 @@ export interface EndpointReport {
   readonly endpoint: string;
   readonly incarnation: string;
   readonly token: number;
+  readonly standby: boolean;
   readonly published: readonly Source[];
   readonly open: readonly Source[];
 }
@@ -39,10 +42,13 @@ export interface ReportMap {
   report: (report: NodeReport) => void;
   /** Every second. */
   load: (load: NodeLoad & { readonly draining: boolean }) => void;
-  /** To every server: a stream has come to this node (not by a pipe), or has gone. */
+  /**
+   * To every server: a stream has come to this node (not by a pipe), or has gone. One whose endpoint
+   * has begun or ceased to stand by is told as added once more.
+   */
   streams: (change: {
     readonly space: string;
-    readonly added: readonly StreamRef[];
+    readonly added: readonly (StreamRef & { readonly standby: boolean })[];
     readonly removed: readonly StreamRef[];
   }) => void;
   /** To the owner: consumers made (to be made in the browser, then `ready`) and closed. */

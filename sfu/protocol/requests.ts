@@ -28,6 +28,11 @@ export const endpointPlan = z.strictObject({
   /** The endpoint's life that the plan is for; if it names a former self, it is refused. */
   incarnation: incarnation.optional(),
   token,
+  /**
+   * The endpoint stands by for another of the same sender or receiver on another node: its streams
+   * are told to servers as such, so that whoever has the choice takes the other's.
+   */
+  standby: z.boolean(),
   /** Sources whose packets the node lets through; all others are paused on the node. */
   open: z.array(source).max(3),
   receive: z
@@ -37,6 +42,8 @@ export const endpointPlan = z.strictObject({
         /** The stream's home node; absent while nobody knows it: the node then waits. */
         at: opaqueId.optional(),
         layer,
+        /** Made ready in the browser, but kept paused, and no reason for anybody to encode. */
+        hold: z.boolean(),
       }),
     )
     .max(512),
@@ -46,9 +53,16 @@ export type EndpointPlan = z.infer<typeof endpointPlan>;
 /** server → node. Each is answered by an acknowledgement. */
 export const requests = {
   /** Makes an endpoint's two transports. One that exists is closed first: a re-join is a new start. */
-  openEndpoint: z.strictObject({ space: opaqueId, endpoint: opaqueId, token }),
+  openEndpoint: z.strictObject({
+    space: opaqueId,
+    endpoint: opaqueId,
+    token,
+    standby: z.boolean(),
+  }),
   /** Finishes a transport's DTLS (RFC 8842) with the browser's fingerprints. */
   connect: z.strictObject({ ...endpointRef, direction, dtlsParameters }),
+  /** New ICE credentials (RFC 8445 §2.4) for a browser whose path has broken or changed. */
+  restartIce: z.strictObject({ ...endpointRef, direction }),
   /** The browser sends a source. It stays paused on the node until a plan opens it. */
   publish: z.strictObject({
     ...endpointRef,
@@ -81,6 +95,11 @@ export const requests = {
       )
       .max(64),
   }),
+  /**
+   * Takes nothing new from now on; goes when its last endpoint has been moved away, or after its
+   * own limit. Asking twice is asking once.
+   */
+  drain: z.strictObject({}),
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -94,6 +113,7 @@ export interface Answers {
     readonly receive: TransportOffer;
   }>;
   connect: Answer<object>;
+  restartIce: Answer<{ readonly iceParameters: unknown }>;
   publish: Answer<{ readonly producer: string }>;
   unpublish: Answer<object>;
   ready: Answer<object>;
@@ -106,6 +126,7 @@ export interface Answers {
   }>;
   closeEndpoint: Answer<object>;
   peers: Answer<object>;
+  drain: Answer<object>;
 }
 
 /** A request's event on the socket: `connect` by itself is a name that socket.io keeps to itself. */

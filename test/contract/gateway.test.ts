@@ -217,11 +217,16 @@ describe('malformed asks', () => {
         ['command', [Buffer.from('{}'), { id, command: Buffer.from('{}') }]],
         ['snapshot', [null, 7, { all: true }]],
         ['leave', [null, 'now', { seat: 'x' }]],
-        ['media.open', [null, { node: 'sfu-1' }]],
-        ['media.connect', [{}, { direction: 'both', dtlsParameters: {} }]],
-        ['media.publish', [{}, { source: 'screen', kind: 'video', rtpParameters: {} }]],
-        ['media.unpublish', [{}, { source: 'everything' }]],
-        ['media.ready', [{}, { consumers: [] }, { consumers: [7] }, { consumers: 'all' }]],
+        ['media.open', [null, {}, { standby: 1 }, { standby: false, node: 'sfu-1' }]],
+        ['media.promote', [{}, { leg: 'c' }]],
+        ['media.restartIce', [{}, { leg: 'a', direction: 'both' }]],
+        ['media.connect', [{}, { leg: 'a', direction: 'both', dtlsParameters: {} }]],
+        ['media.publish', [{}, { leg: 'a', source: 'screen', kind: 'video', rtpParameters: {} }]],
+        ['media.unpublish', [{}, { leg: 'a', source: 'everything' }]],
+        [
+          'media.ready',
+          [{}, { leg: 'a', consumers: [] }, { leg: 'a', consumers: [7] }, { consumers: ['x'] }],
+        ],
       ];
       for (const [name, bodies] of wrong) {
         for (const body of bodies) {
@@ -270,7 +275,7 @@ describe('malformed asks', () => {
       socket.emit('command');
       socket.emit('command', null);
       socket.emit('command', { id, command: { type: 'floor.deny', request: 'r999999' } });
-      socket.emit('media.open', {});
+      socket.emit('media.open', { standby: false });
       socket.emit('nonsense', 'and', 'more');
       expect(await chair.ask('snapshot', {})).toMatchObject({ ok: true });
     }));

@@ -14,8 +14,15 @@ const fingerprint = { algorithm: 'sha-256', value: Array(32).fill('AB').join(':'
 const opus = { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 };
 const vp8 = { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 };
 const rtcp = { cname: 'test' };
-const audio = (rtpParameters: unknown) => ({ source: 'microphone', kind: 'audio', rtpParameters });
-const video = (rtpParameters: unknown) => ({ source: 'camera', kind: 'video', rtpParameters });
+const active = { standby: false };
+const leg = 'a';
+const audio = (rtpParameters: unknown) => ({
+  leg,
+  source: 'microphone',
+  kind: 'audio',
+  rtpParameters,
+});
+const video = (rtpParameters: unknown) => ({ leg, source: 'camera', kind: 'video', rtpParameters });
 
 async function harmless(bad: (point: ClusterClient) => Promise<void>): Promise<void> {
   const { cluster } = running;
@@ -23,7 +30,7 @@ async function harmless(bad: (point: ClusterClient) => Promise<void>): Promise<v
   const point = await running.connect({ role: 'point', seat: cluster.seats[0] ?? '' });
   await bad(point);
   // The same page, on the same node, can still do it right.
-  expect(await point.ask('media.open', {})).toMatchObject({ ok: true });
+  expect(await point.ask('media.open', active)).toMatchObject({ ok: true });
   const right = { mid: '0', codecs: [opus], encodings: [{ ssrc: 4_711 }], rtcp };
   expect(await point.ask('media.publish', audio(right))).toMatchObject({ ok: true });
   expect(await deedsOf(cluster)).toEqual(before);
@@ -35,17 +42,24 @@ test('anything about media before a transport is asked for', () =>
     const none = { ok: false, refusal: 'mediaUnavailable' };
     expect(
       await point.ask('media.connect', {
+        leg,
         direction: 'send',
         dtlsParameters: { fingerprints: [fingerprint] },
       }),
     ).toMatchObject(none);
-    expect(await point.ask('media.unpublish', { source: 'camera' })).toMatchObject(none);
-    expect(await point.ask('media.ready', { consumers: ['of-somebody-else'] })).toMatchObject(none);
+    expect(await point.ask('media.unpublish', { leg, source: 'camera' })).toMatchObject(none);
+    expect(await point.ask('media.ready', { leg, consumers: ['of-somebody-else'] })).toMatchObject(
+      none,
+    );
+    expect(await point.ask('media.promote', { leg: 'b' })).toMatchObject(none);
+    expect(await point.ask('media.restartIce', { leg, direction: 'send' })).toMatchObject(none);
+    // Nothing stands by for what is not there.
+    expect(await point.ask('media.open', { standby: true })).toMatchObject(none);
   }));
 
 test('DTLS parameters that are none', () =>
   harmless(async (point) => {
-    await point.ask('media.open', {});
+    await point.ask('media.open', active);
     const bad = [
       {},
       { fingerprints: [] },
@@ -58,7 +72,7 @@ test('DTLS parameters that are none', () =>
       { role: 'client', fingerprints: [fingerprint], more: 1 },
     ];
     for (const dtlsParameters of bad) {
-      const answer = await point.ask('media.connect', { direction: 'send', dtlsParameters });
+      const answer = await point.ask('media.connect', { leg, direction: 'send', dtlsParameters });
       expect(answer, JSON.stringify(dtlsParameters).slice(0, 120)).toMatchObject({
         ok: false,
         refusal: expect.stringMatching(/^(malformed|mediaRefused)$/),
@@ -68,7 +82,7 @@ test('DTLS parameters that are none', () =>
 
 test('RTP parameters that are none', () =>
   harmless(async (point) => {
-    await point.ask('media.open', {});
+    await point.ask('media.open', active);
     const encodings = [{ ssrc: 1_111 }];
     const bad = [
       audio({}),
@@ -111,9 +125,9 @@ test('RTP parameters that are none', () =>
 
 test('a presentation from a page that is not presenting', () =>
   harmless(async (point) => {
-    await point.ask('media.open', {});
+    await point.ask('media.open', active);
     const rtpParameters = { codecs: [vp8], encodings: [{ ssrc: 2_222 }], rtcp };
-    const body = { source: 'presentation', kind: 'video', rtpParameters };
+    const body = { leg, source: 'presentation', kind: 'video', rtpParameters };
     expect(await point.ask('media.publish', body)).toMatchObject({
       ok: false,
       refusal: 'notPresenting',
@@ -124,7 +138,7 @@ test('a page without a seat publishes nothing', async () => {
   const before = await deedsOf(running.cluster);
   for (const role of ['wall', 'secretary', 'technician'] as const) {
     const viewer = await running.connect({ role });
-    expect(await viewer.ask('media.open', {})).toMatchObject({ ok: true });
+    expect(await viewer.ask('media.open', active)).toMatchObject({ ok: true });
     const rtpParameters = { codecs: [vp8], encodings: [{ ssrc: 3_333 }], rtcp };
     expect(await viewer.ask('media.publish', video(rtpParameters)), role).toMatchObject({
       ok: false,
@@ -136,9 +150,11 @@ test('a page without a seat publishes nothing', async () => {
 
 test("readiness for somebody else's consumers opens nothing", () =>
   harmless(async (point) => {
-    await point.ask('media.open', {});
+    await point.ask('media.open', active);
     const consumers = ['00000000-0000-0000-0000-000000000000', '__proto__', '', '*'];
-    expect(await point.ask('media.ready', { consumers })).toMatchObject({ ok: true });
+    expect(await point.ask('media.ready', { leg, consumers })).toMatchObject({ ok: true });
     // What the node made of it is asked on the same link, behind it.
-    expect(await point.ask('media.unpublish', { source: 'camera' })).toMatchObject({ ok: false });
+    expect(await point.ask('media.unpublish', { leg, source: 'camera' })).toMatchObject({
+      ok: false,
+    });
   }));

@@ -21,7 +21,11 @@ beforeEach(({ task }) => {
   key = `{${task.id}}`;
 });
 
-const append = (...args: string[]) => link.appendEvents(key, args);
+const append = (...args: string[]) => link.appendEvents([key, `${key}:halt`], args);
+const halt = (seen: string) => link.haltJournal([key, `${key}:halt`], [seen]);
+const resume = (...args: string[]) =>
+  link.resumeJournal([key, `${key}:halt`, `${key}:snapshot`], args);
+const resumed = JSON.stringify({ event: { type: 'journal.resumed' } });
 
 test('append: numbers events from the head on, under their versions as ids', async () => {
   expect(await append('0')).toEqual(['current', 0]);
@@ -59,6 +63,45 @@ test('append: gives at most 512 entries to catch up with', async () => {
   expect(head).toBe(600);
   expect(entries).toHaveLength(512);
   expect(entries[0]).toEqual(['10-0', ['e', 'event-10']]);
+});
+
+test('halt: nobody appends any more, whatever was seen is known, the highest of it', async () => {
+  await append('0', 'one', 'two');
+  expect(await halt('7')).toEqual(['halted', 7]);
+  expect(await halt('5')).toEqual(['halted', 7]);
+  expect(await halt('9')).toEqual(['halted', 9]);
+  expect(await append('2', 'three')).toEqual(['halted', 9]);
+  expect(await append('2')).toEqual(['halted', 9]);
+  expect(await append('1', 'three')).toEqual(['halted', 9]);
+  expect(await link.xLen(key)).toBe(2);
+});
+
+test('resume: one event in the place of each lost one, and one above; the halt is over', async () => {
+  await append('0', 'one', 'two');
+  await halt('4');
+  await link.hSet(`${key}:snapshot`, 'version', '4');
+  expect(await resume('1', '4', resumed)).toEqual(['conflict', 2]);
+  expect(await append('2', 'three')).toEqual(['halted', 4]);
+  expect(await resume('2', '4', resumed)).toEqual(['resumed', 5]);
+  const entries = (await link.xRange(key, '-', '+')) ?? [];
+  expect(entries.map((e) => e.message.e)).toEqual(['one', 'two', resumed, resumed, resumed]);
+  expect(await link.exists([`${key}:halt`, `${key}:snapshot`])).toBe(0);
+  expect(await append('5', 'six')).toEqual(['appended', 6]);
+  // Who saw what was lost learns that it was accepted; who saw more than was accepted halts it.
+  expect(await halt('3')).toEqual(['resumed', 4]);
+  expect(await halt('4')).toEqual(['resumed', 5]);
+  expect(await halt('7')).toEqual(['halted', 7]);
+});
+
+test('resume: a journal that is longer than what was seen goes on with one event', async () => {
+  await append('0', 'one', 'two', 'three');
+  await halt('2');
+  expect(await resume('3', '2', resumed)).toEqual(['resumed', 4]);
+  expect(await halt('2')).toEqual(['resumed', 4]);
+  // Even a journal of which nothing is left.
+  await link.del(key);
+  await halt('2');
+  expect(await resume('0', '2', resumed)).toEqual(['resumed', 3]);
 });
 
 test('snapshot: never set back, but one of another format is replaced', async () => {

@@ -172,6 +172,7 @@ test('what it asks for over its own line is refused by name', async () => {
   expect(await command({ type: 'seat.unmute', seat })).toEqual(refused('notPermitted'));
   const publish = (source: string, kind: string, mimeType: string) =>
     ask('media.publish', {
+      leg: 'a',
       source,
       kind,
       rtpParameters: {

@@ -48,6 +48,24 @@ async function agree(...pages: readonly ClusterClient[]): Promise<void> {
 }
 
 describe('roster', () => {
+  test('a seat that was given up while its server stood still is taken again', async () => {
+    const [seat = ''] = running.cluster.seats;
+    const { secretary } = await office();
+    const page = await point(seat, 0);
+    await secretary.sees('it join', (s) => s.seats[seat]?.status === 'connected');
+    const connection = secretary.state.seats[seat]?.connection;
+    process.kill(running.cluster.server(0).pid ?? 0, 'SIGSTOP');
+    try {
+      await secretary.sees('it given up', (s) => s.seats[seat]?.status === 'lost');
+    } finally {
+      process.kill(running.cluster.server(0).pid ?? 0, 'SIGCONT');
+    }
+    await secretary.sees('it back', (s) => s.seats[seat]?.status === 'connected');
+    expect(secretary.state.seats[seat]?.connection).toBe(connection);
+    expect(page.putOuts).toEqual([]);
+    await agree(secretary);
+  });
+
   test('joining, leaving, being lost and coming back is seen at both servers', async () => {
     const [seat = ''] = running.cluster.seats;
     const { chair, secretary } = await office();

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningNode } from '../../sfu/createNode.ts';
-import type { Layer, Source } from '../../sfu/protocol/media.ts';
+import type { Source } from '../../sfu/protocol/media.ts';
 import { InjectedStream, pipedProducers, tap, watchMedia } from '../support/sfuMedia.ts';
-import { plan, space, startNode, TestLink } from '../support/sfuNodes.ts';
+import { from, plan, space, startNode, TestLink } from '../support/sfuNodes.ts';
 import { type UntilOptions, until } from '../support/until.ts';
 
 let n1: RunningNode;
@@ -26,12 +26,6 @@ afterEach(async () => {
   a.close();
   b.close();
   await Promise.all([n1.close(), n2.close()]);
-});
-
-const from = (endpoint: string, source: Source, at: string, layer: Layer = 'high') => ({
-  stream: { endpoint, source },
-  at,
-  layer,
 });
 
 /** The speaker on n1 with one source of injected packets, and a receiver on n2 that wants it. */
@@ -124,7 +118,7 @@ describe('pictures over a pipe', () => {
   it('of one stream cross once for all who want them, and end with the last', async () => {
     const { producer } = await speakerAndReceiver('camera');
     await Promise.all([b.open('second'), b.open('third')]);
-    const wish = { receive: [from('speaker', 'camera', 'n1', 'low')] };
+    const wish = { receive: [from('speaker', 'camera', 'n1', { layer: 'low' })] };
     await b.apply(plan('second', 1, wish), plan('third', 1, wish));
     await until(() => b.consumersOf('second').length + b.consumersOf('third').length === 2, {
       what: 'two more consumers',
@@ -167,7 +161,7 @@ describe('what comes later', () => {
     await Promise.all([a.open('speaker'), b.open('far')]);
     await InjectedStream.create(n1, 'speaker', 'camera');
     const stream = { endpoint: 'speaker', source: 'camera' as const };
-    await b.apply(plan('far', 1, { receive: [{ stream, layer: 'high' }] }));
+    await b.apply(plan('far', 1, { receive: [{ stream, layer: 'high', hold: false }] }));
     expect(b.consumersOf('far')).toEqual([]);
     await b.apply(plan('far', 2, { receive: [from('speaker', 'camera', 'n1')] }));
     await until(() => b.consumersOf('far').length === 1, { what: 'a consumer' });

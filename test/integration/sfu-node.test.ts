@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningNode } from '../../sfu/createNode.ts';
-import { plan, space, startNode, TestLink } from '../support/sfuNodes.ts';
+import type { Source } from '../../sfu/protocol/media.ts';
+import { from, plan, space, startNode, TestLink } from '../support/sfuNodes.ts';
 import { until } from '../support/until.ts';
 
 let node: RunningNode;
@@ -19,11 +20,7 @@ afterEach(async () => {
 });
 
 const endpoints = () => node.media.report().spaces.flatMap((s) => s.endpoints);
-const near = (endpoint: string, source: 'camera' | 'microphone' = 'camera') => ({
-  stream: { endpoint, source },
-  at: 'n1',
-  layer: 'high' as const,
-});
+const near = (endpoint: string, source: Source = 'camera') => from(endpoint, source, 'n1');
 
 describe('consumers', () => {
   it('are made for what is there, told in one message for one order, and removed again', async () => {
@@ -112,8 +109,8 @@ describe('a re-join', () => {
   it('by two servers at once leaves one endpoint, the newer order’s', async () => {
     const other = await TestLink.create(node.controlUrl);
     const [one, two] = await Promise.all([
-      link.ask('openEndpoint', { space, endpoint: 'p1', token: 7 }),
-      other.ask('openEndpoint', { space, endpoint: 'p1', token: 6 }),
+      link.ask('openEndpoint', { space, endpoint: 'p1', token: 7, standby: false }),
+      other.ask('openEndpoint', { space, endpoint: 'p1', token: 6, standby: false }),
     ]);
     const winner = one.ok ? one.incarnation : '';
     expect(endpoints().map((e) => e.token)).toEqual([7]);
@@ -130,7 +127,7 @@ describe('a server that goes', () => {
     other.close();
     const told = await until(() => link.told.endpointsClosed[0], { what: 'the end of the orphan' });
     expect(told).toMatchObject({ space, reason: 'orphaned', endpoints: [{ endpoint: 'p1' }] });
-    expect(node.media.report().spaces).toEqual([]);
+    expect(endpoints()).toEqual([]);
   });
 
   it('may be followed by another, who adopts what it left', async () => {
@@ -164,6 +161,7 @@ describe('a server that goes', () => {
               endpoint: 'p1',
               incarnation,
               token: 5,
+              standby: false,
               published: ['microphone'],
               open: ['microphone'],
             },
@@ -185,7 +183,7 @@ describe('the worker', () => {
     expect(told).toMatchObject({ space, reason: 'workerDied' });
     expect(told.endpoints.map((e) => e.endpoint).sort()).toEqual(['p1', 'p2']);
     const report = await until(() => link.told.report[1], { what: 'a fresh report' });
-    expect(report.spaces).toEqual([]);
+    expect(report.spaces).toEqual([{ space, token: 1, endpoints: [] }]);
     expect(node.media.workerPid).not.toBe(before);
     expect(() => process.kill(before, 0)).toThrow();
     await link.open('p1');

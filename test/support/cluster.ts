@@ -8,6 +8,7 @@ import { ensureWorker } from '../../scripts/worker.ts';
 import { type PageRole, pageUrl, signPass } from '../../server/gateway/identity.ts';
 import { ClusterProcess } from './clusterProcess.ts';
 import { startRedis, type TestRedis } from './redis.ts';
+import { type SentinelOptions, startSentinels, type TestSentinels } from './sentinel.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -16,6 +17,8 @@ export interface ClusterOptions {
   readonly nodes?: number;
   /** `always` for tests that kill Redis and count what was confirmed. */
   readonly appendfsync?: 'always' | 'everysec';
+  /** On a primary with replicas and sentinels, instead of one Redis. */
+  readonly sentinels?: SentinelOptions;
   /** Laid over what tests use; the same keys as in config/example.yaml. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -35,7 +38,10 @@ export class Cluster {
 
   static async create(options: ClusterOptions = {}): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'diemcau-cluster-'));
-    const redis = await startRedis({ appendfsync: options.appendfsync ?? 'everysec' });
+    const { appendfsync = 'everysec', sentinels } = options;
+    const redis = await (sentinels
+      ? startSentinels({ appendfsync, ...sentinels })
+      : startRedis({ appendfsync }));
     const running: ClusterProcess[] = [];
     try {
       return new Cluster(await startAll({ folder, redis, running, options }));
@@ -54,6 +60,13 @@ export class Cluster {
     const { points } = loadBriefing(parts.briefing);
     this.chairSeat = points.chair.id;
     this.seats = points.points.map((p) => p.id);
+  }
+
+  /** The same Redis as `redis`, of a cluster that was started with sentinels. */
+  get sentinels(): TestSentinels {
+    const { redis } = this;
+    if (!('sentinels' in redis)) throw new Error('the cluster runs on one Redis');
+    return redis as TestSentinels;
   }
 
   server(index: number): ClusterProcess {
@@ -78,6 +91,11 @@ export class Cluster {
   /** `http://localhost:<port>`: browsers give a camera to localhost alone. */
   url(server = 0): string {
     return `http://localhost:${this.port(server)}`;
+  }
+
+  /** Where its media nodes take sites' media: UDP and TCP. */
+  get rtcPorts(): readonly number[] {
+    return this.#parts.rtcPorts;
   }
 
   pass(role: PageRole, seat: string | null = null): Promise<string> {
@@ -115,7 +133,9 @@ export class Cluster {
   /** Ends every process and removes the folder; safe to repeat. */
   async close(): Promise<void> {
     const { servers, nodes, redis, folder } = this.#parts;
-    await Promise.all([...servers, ...nodes].map((p) => p.close()));
+    // Nodes would wait for servers to move their seats.
+    await Promise.all(servers.map((p) => p.close()));
+    await Promise.all(nodes.map((p) => p.close()));
     await redis.stop();
     await rm(folder, { recursive: true, force: true });
   }
@@ -129,6 +149,7 @@ interface Parts {
   readonly nodes: readonly ClusterProcess[];
   readonly servers: readonly ClusterProcess[];
   readonly ports: readonly number[];
+  readonly rtcPorts: readonly number[];
 }
 
 interface Start extends Pick<Parts, 'folder' | 'redis'> {
@@ -178,7 +199,7 @@ async function startAll({ folder, redis, running, options }: Start): Promise<Par
     name,
     command: process.execPath,
     args,
-    env: { ...env, DIEMCAU_CONFIG: file, PORT: String(serverPorts[i]) },
+    env: { ...env, ...redis.env, DIEMCAU_CONFIG: file, PORT: String(serverPorts[i]) },
     cwd: root,
     healthUrl: `http://127.0.0.1:${serverPorts[i]}/healthz`,
   }));
@@ -194,6 +215,7 @@ async function startAll({ folder, redis, running, options }: Start): Promise<Par
     nodes: startedNodes,
     servers: startedServers,
     ports: serverPorts,
+    rtcPorts,
   };
 }
 

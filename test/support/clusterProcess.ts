@@ -74,10 +74,26 @@ export class ClusterProcess {
     await this.#gone;
   }
 
+  /** Stops it where it stands (SIGSTOP): its sockets stay open and say nothing. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** Resolves when it has ended by itself. */
+  get ended(): Promise<void> {
+    return this.#gone;
+  }
+
   /** Ends it in good order; kills it when that takes too long. */
   async close(): Promise<void> {
     if (!this.#child) return;
     const fuse = setTimeout(() => this.#signalGroup('SIGKILL'), orderlyEndMs);
+    // One that a test left frozen would not hear the signal.
+    this.thaw();
     this.#child.kill('SIGTERM');
     await this.#gone;
     clearTimeout(fuse);

@@ -21,18 +21,21 @@ export interface JournalServer {
 
 interface ServerOptions {
   readonly log?: typeof quiet;
+  /** How many replicas must have what is accepted and believed. */
+  readonly replicas?: number;
   /** Another Redis makes the server deaf: it hears of others only when its own appends conflict. */
   readonly tailUrl?: string;
 }
 
 export async function startJournalServer(
   url: string,
-  { log = quiet, tailUrl = url }: ServerOptions = {},
+  { log = quiet, tailUrl = url, replicas = 0 }: ServerOptions = {},
 ): Promise<JournalServer> {
   const redis = await connectRedis({ url, name: 'test', log });
   const tail = new Tail({
     redis: await connectRedis({ url: tailUrl, name: 'test-tail', log, blocking: true }),
     log,
+    replicas,
   });
   const journals: Journal[] = [];
   return {
@@ -44,6 +47,7 @@ export async function startJournalServer(
         briefing,
         now: Date.now,
         log,
+        replicas,
         ...options,
       });
       journals.push(journal);
@@ -60,7 +64,7 @@ export async function startJournalServer(
 /** What is in Redis, read past every server. */
 export async function readJournal(redis: RedisLink, briefing: string): Promise<Recorded[]> {
   const recorded: Recorded[] = [];
-  const stream = new JournalStream(redis, briefingKeys(briefing).journal);
+  const stream = new JournalStream({ redis, keys: briefingKeys(briefing) });
   for await (const page of stream.from(0)) recorded.push(...page.map(parseEntry));
   return recorded;
 }

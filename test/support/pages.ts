@@ -19,7 +19,7 @@ export interface OpenOptions {
   /** Where the page comes from, if not from the first server itself. */
   readonly base?: string;
   /** Runs in the page before anything of the product does. */
-  readonly before?: () => void;
+  readonly before?: (() => void) | { readonly content: string };
 }
 
 /** The product's own pages in a real Chromium, with painted cameras and tones for microphones. */

@@ -8,6 +8,8 @@ import { until } from './until.ts';
 
 export interface TestRedis {
   readonly url: string;
+  /** What a server's environment says of it. */
+  readonly env: Readonly<Record<string, string>>;
   readonly port: number;
   /** Ends it in good order and removes its folder. Idempotent. */
   stop(): Promise<void>;
@@ -30,49 +32,79 @@ interface StartOptions {
 export async function startRedis(options: StartOptions = {}): Promise<TestRedis> {
   const { appendfsync = 'everysec', maxmemoryPolicy = 'noeviction' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-redis-'));
-  const port = await freePort();
-  const settings = {
-    port: String(port),
-    bind: '127.0.0.1',
+  const redis = await RedisProcess.create(await freePort(), {
     dir: folder,
-    appendonly: 'yes',
     appendfsync,
-    save: '',
     'maxmemory-policy': maxmemoryPolicy,
+  });
+  const url = `redis://127.0.0.1:${redis.port}`;
+  return {
+    url,
+    env: { REDIS_URL: url },
+    port: redis.port,
+    stop: async () => {
+      await redis.end('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+    kill: () => redis.end('SIGKILL'),
+    restart: () => redis.start(),
+    pause: () => redis.signal('SIGSTOP'),
+    resume: () => redis.signal('SIGCONT'),
   };
-  const args = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]);
-  let child: ChildProcess;
-  const start = async () => {
-    child = spawn('redis-server', args, { stdio: 'ignore' });
+}
+
+/** One redis-server; ended with the test run at the latest. */
+export class RedisProcess {
+  readonly port: number;
+  readonly #args: readonly string[];
+  #child: ChildProcess | undefined;
+
+  /** A Redis that keeps its data; settings as in redis.conf. */
+  static async create(
+    port: number,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<RedisProcess> {
+    const all = { appendonly: 'yes', save: '', ...settings };
+    const redis = new RedisProcess(
+      port,
+      Object.entries(all).flatMap(([k, v]) => [`--${k}`, v]),
+    );
+    await redis.start();
+    return redis;
+  }
+
+  constructor(port: number, args: readonly string[]) {
+    this.port = port;
+    this.#args = [...args, '--port', String(port), '--bind', '127.0.0.1'];
+  }
+
+  /** Starts it, or starts it again; resolves when it has read its files and answers. */
+  async start(): Promise<void> {
+    const child = spawn('redis-server', this.#args, { stdio: 'ignore' });
+    this.#child = child;
     const orphan = () => child.kill('SIGKILL');
     process.once('exit', orphan);
     child.once('exit', () => process.off('exit', orphan));
     await once(child, 'spawn');
-    await until(() => answers(port), { what: 'redis-server answers', timeoutMs: 15_000 });
-  };
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    await until(() => answers(this.port), { what: 'redis-server answers', timeoutMs: 15_000 });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Resolves when it is gone. Idempotent. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGCONT');
     child.kill(signal);
     await gone;
-  };
-  await start();
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    stop: async () => {
-      await end('SIGTERM');
-      await rm(folder, { recursive: true, force: true });
-    },
-    kill: () => end('SIGKILL'),
-    restart: start,
-    pause: () => child.kill('SIGSTOP'),
-    resume: () => child.kill('SIGCONT'),
-  };
+  }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

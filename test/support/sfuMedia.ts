@@ -24,17 +24,20 @@ export function watchMedia(): void {
 /** Producers that came over a pipe and are still there. */
 export const pipedProducers = (): types.Producer[] => piped.filter((p) => !p.closed);
 
-const roomy = { sequence: 0, timestamp: 0 };
+/** By SSRC: a gap in the sequence numbers would be taken for loss. */
+const sent = new Map<number, { sequence: number; timestamp: number }>();
 
 /** One RTP packet (RFC 3550) with an Opus frame or a whole VP8 frame (RFC 7741) as its payload. */
 function packet(ssrc: number, kind: types.MediaKind, keyFrame: boolean): Buffer {
-  roomy.sequence = (roomy.sequence + 1) & 0xffff;
-  roomy.timestamp = (roomy.timestamp + 3000) >>> 0;
+  const last = sent.get(ssrc) ?? { sequence: 0, timestamp: 0 };
+  sent.set(ssrc, last);
+  last.sequence = (last.sequence + 1) & 0xffff;
+  last.timestamp = (last.timestamp + 3000) >>> 0;
   const header = Buffer.alloc(12);
   header[0] = 0x80;
   header[1] = 0x80 | (kind === 'audio' ? 100 : 101);
-  header.writeUInt16BE(roomy.sequence, 2);
-  header.writeUInt32BE(roomy.timestamp, 4);
+  header.writeUInt16BE(last.sequence, 2);
+  header.writeUInt32BE(last.timestamp, 4);
   header.writeUInt32BE(ssrc, 8);
   const vp8Frame = [0x10, keyFrame ? 0x10 : 0x11, 2, 0, 0x9d, 0x01, 0x2a, 64, 0, 36, 0, 1, 2, 3, 4];
   return Buffer.concat([header, Buffer.from(kind === 'audio' ? [0xfc, 1, 2, 3, 4, 5] : vp8Frame)]);
@@ -49,8 +52,9 @@ export class InjectedStream {
   /** When key frames were asked for, by this machine's monotonic clock in ms. */
   readonly keyFrameRequests: number[] = [];
   readonly #ssrc: number;
+  readonly #encodings: number;
 
-  static async create(node: RunningNode, endpointId: string, source: Source) {
+  static async create(node: RunningNode, endpointId: string, source: Source, encodings = 1) {
     const home = node.media.space(space);
     const endpoint = home?.endpoints.get(endpointId);
     if (!home || !endpoint) throw new Error(`no endpoint ${endpointId}`);
@@ -59,30 +63,49 @@ export class InjectedStream {
     const stream = await HomeStream.create({
       transport,
       ref: { endpoint: endpointId, source },
-      rtpParameters: source === 'microphone' ? opus(ssrc) : vp8(ssrc, 1),
+      rtpParameters: source === 'microphone' ? opus(ssrc) : vp8(ssrc, encodings),
       open: endpoint.open.has(source),
       clock: systemClock,
     });
     home.publish(endpoint, stream);
-    return new InjectedStream(stream, ssrc, transport);
+    return new InjectedStream({ stream, ssrc, encodings, transport });
   }
 
-  private constructor(stream: HomeStream, ssrc: number, transport: types.DirectTransport) {
+  private constructor({
+    stream,
+    ssrc,
+    encodings,
+    transport,
+  }: {
+    stream: HomeStream;
+    ssrc: number;
+    encodings: number;
+    transport: types.DirectTransport;
+  }) {
     this.stream = stream;
     this.#ssrc = ssrc;
+    this.#encodings = encodings;
     transport.on('rtcp', (rtcp) => {
       // Payload-specific feedback, picture loss indication (RFC 4585 §6.3.1).
       for (let at = 0; at + 4 <= rtcp.length; at += 4 * (rtcp.readUInt16BE(at + 2) + 1)) {
         if (rtcp[at + 1] === 206 && ((rtcp[at] ?? 0) & 0x1f) === 1) {
           this.keyFrameRequests.push(performance.now());
+          this.onRequest();
         }
       }
     });
   }
 
+  /** Called with every request for a key frame. */
+  onRequest: () => void = () => {};
+
+  /** One frame of each encoding. */
   send(keyFrame = false): void {
-    if (this.stream.producer.closed) return;
-    this.stream.producer.send(packet(this.#ssrc, this.stream.producer.kind, keyFrame));
+    const { producer } = this.stream;
+    if (producer.closed) return;
+    for (let i = 0; i < this.#encodings; i++) {
+      producer.send(packet(this.#ssrc + i, producer.kind, keyFrame));
+    }
   }
 }
 

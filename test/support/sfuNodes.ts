@@ -19,7 +19,12 @@ export const space = 'briefing-1';
 /** A real media node in this process, with a real worker and free ports on the loopback. */
 export function startNode(
   node: string,
-  options: Partial<Pick<CreateNodeOptions, 'heartbeat' | 'orphanGraceMs' | 'control'>> = {},
+  options: Partial<
+    Pick<
+      CreateNodeOptions,
+      'heartbeat' | 'linkHeartbeat' | 'orphanGraceMs' | 'control' | 'drainLimitMs'
+    >
+  > = {},
 ): Promise<RunningNode> {
   return createNode({
     node,
@@ -29,6 +34,8 @@ export function startNode(
     control: { host: '127.0.0.1', port: 0 },
     rtc: { ip: '127.0.0.1', port: 0, bufferSize: 1 << 20 },
     pipes: { ip: '127.0.0.1', recvBufferSize: 1 << 20 },
+    // Both ends of each link are in this one process, which may be busy for a second.
+    linkHeartbeat: { every: 2000, deadline: 8000 },
     ...options,
   });
 }
@@ -69,8 +76,8 @@ export class TestLink {
   }
 
   /** Opens an endpoint and gives its incarnation. */
-  async open(endpoint: string, token = 1): Promise<string> {
-    const answer = await this.ask('openEndpoint', { space, endpoint, token });
+  async open(endpoint: string, token = 1, standby = false): Promise<string> {
+    const answer = await this.ask('openEndpoint', { space, endpoint, token, standby });
     if (!answer.ok) throw new Error(`not opened: ${answer.fault} ${answer.detail ?? ''}`);
     return answer.incarnation;
   }
@@ -103,6 +110,12 @@ export class TestLink {
     return this.told.demand
       .flatMap(({ streams }) => streams)
       .findLast(({ stream }) => stream.endpoint === endpoint && stream.source === source)?.demand;
+  }
+
+  /** All of the endpoint's consumers that were told and are there. */
+  ready(endpoint: string, incarnation: string): Promise<Answers['ready']> {
+    const consumers = this.consumersOf(endpoint).map(({ id }) => id);
+    return this.ask('ready', { space, items: [{ endpoint, incarnation, consumers }] });
   }
 
   close(): void {
@@ -146,4 +159,14 @@ export const plan = (
   endpoint: string,
   token: number,
   rest: Partial<Omit<EndpointPlan, 'endpoint' | 'token'>> = {},
-): EndpointPlan => ({ endpoint, token, open: [], receive: [], ...rest });
+): EndpointPlan => ({ endpoint, token, standby: false, open: [], receive: [], ...rest });
+
+type Receive = EndpointPlan['receive'][number];
+
+/** One entry of a plan's `receive`. */
+export const from = (
+  endpoint: string,
+  source: Source,
+  at: string,
+  { layer = 'high', hold = false }: Partial<Pick<Receive, 'layer' | 'hold'>> = {},
+): Receive => ({ stream: { endpoint, source }, at, layer, hold });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeLayers, encodingsFor } from '../../client/media/layers.ts';
+import { activeLayers, encodingsFor, startBitrate } from '../../client/media/layers.ts';
 import { splitKey, streamKey } from '../../client/media/streamKey.ts';
 import type { VideoProfile } from '../../server/protocol/wire.ts';
 
@@ -53,6 +53,22 @@ describe('activeLayers', () => {
     expect(activeLayers('high', 1)).toEqual([true]);
     expect(activeLayers('medium', 1)).toEqual([true]);
     expect(activeLayers('off', 1)).toEqual([false]);
+  });
+});
+
+describe('startBitrate', () => {
+  const encodings = encodingsFor(profile, 720);
+
+  it('starts where the best layer is encoded at once, or where the line is known to end', () => {
+    expect(startBitrate(encodings)).toBe(1_320_000);
+    expect(startBitrate(encodings, 5_000_000)).toBe(1_320_000);
+    expect(startBitrate(encodings, 400_000)).toBe(400_000);
+  });
+
+  it('never starts below the lowest layer, nor below what browsers start with by themselves', () => {
+    expect(startBitrate(encodings, 10_000)).toBe(120_000);
+    expect(startBitrate(encodingsFor(profile, 90))).toBe(300_000);
+    expect(startBitrate(encodingsFor(profile, 90), 200_000)).toBe(200_000);
   });
 });
 

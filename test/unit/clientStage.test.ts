@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { arrange, nothingShown } from '../../client/ui/stage/arrange.ts';
 import { type Held, heldNothing, hold, longestHold } from '../../client/ui/stage/held.ts';
 import { type Placement, place } from '../../client/ui/stage/place.ts';
+import { takesOver } from '../../client/ui/stage/takeOver.ts';
 import type { Programme } from '../../server/domain/routing.ts';
 
-const quiet: Programme = { live: true, chair: 'chair', speakers: [], presenter: null, cue: null };
+const quiet: Programme = {
+  live: true,
+  chair: 'chair',
+  speakers: [],
+  presenter: null,
+  cue: null,
+  prepared: [],
+};
 
 describe('arrange', () => {
   it('shows the chair large while nobody else speaks', () => {
@@ -91,5 +99,22 @@ describe('hold', () => {
     const slides = { ...chair, presenter: 'chair' };
     const ready = (_: string, source: string) => source === 'camera';
     expect(hold({ held: before, target: slides, ready, now: 5 }).since).toBe(5);
+  });
+});
+
+describe('takesOver', () => {
+  it('waits for a first picture, however long the former one has stood still', () => {
+    expect(takesOver({ decoded: 0, stillFor: 60_000 })).toBe(false);
+    expect(takesOver({ decoded: 0, stillFor: Number.POSITIVE_INFINITY })).toBe(false);
+  });
+
+  it('comes with the first picture where the former one has stopped', () => {
+    expect(takesOver({ decoded: 1, stillFor: 450 })).toBe(true);
+    expect(takesOver({ decoded: 1, stillFor: Number.POSITIVE_INFINITY })).toBe(true);
+  });
+
+  it('waits for a steady picture where the former one still moves', () => {
+    expect(takesOver({ decoded: 1, stillFor: 40 })).toBe(false);
+    expect(takesOver({ decoded: 20, stillFor: 40 })).toBe(true);
   });
 });

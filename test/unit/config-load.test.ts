@@ -60,6 +60,11 @@ describe('what is refused', () => {
     ['floor: { mode: democratic }', /floor\.mode: .*"moderated"\|"firstComeFirstServed"/],
     ['leases: { ttlMs: 3000 }', /leases\.renewMs: expected at most half of ttlMs/],
     ['redisUrl: http://here', /redisUrl: expected a redis:/],
+    ['redis: { sentinels: [here] }', /:1: redis\.sentinels\[0\]: expected host:port/],
+    [
+      'redisUrl: rediss://db:6379\nredis: { sentinels: ["a:1"] }',
+      /:1: redisUrl: expected redis:\/\//,
+    ],
     ['publicUrl: here', /publicUrl: expected an http:/],
     ['nodes: [{ id: a, url: here }]', /:1: nodes\[0\]\.url: expected an http:/],
     ['media:', /:1: media: .*expected object, received null/],
@@ -133,6 +138,16 @@ describe('what wins', () => {
     expect(loadConfig({ root, env }).port).toBe(9001);
   });
 
+  it('waits for one replica with sentinels, for none without, unless told otherwise', () => {
+    const replicas = (env: Record<string, string>) =>
+      loadConfig({ root: folder, env }).redis.replicas;
+    const REDIS_SENTINELS = 'a:26379';
+    expect(replicas({})).toBe(0);
+    expect(replicas({ REDIS_SENTINELS })).toBe(1);
+    expect(replicas({ REDIS_SENTINELS, REDIS_REPLICAS: '2' })).toBe(2);
+    expect(replicas({ REDIS_SENTINELS, REDIS_REPLICAS: '0' })).toBe(0);
+  });
+
   it('counts an empty variable as not set', () => {
     expect(loadConfig({ root: folder, env: { PORT: '', DIEMCAU_CONFIG: '' } }).port).toBe(8080);
   });
@@ -155,6 +170,7 @@ describe('what wins', () => {
     const samples: Record<string, string> = {
       PUBLIC_URL: 'https://giaoban.example.vn',
       REDIS_URL: 'redis://db:6379',
+      REDIS_SENTINELS: '10.0.0.5:26379, [::1]:26380',
       RTC_LISTEN_IP: '10.0.0.7',
       DIEMCAU_DATA: '/srv/diemcau',
       DIEMCAU_SECRET_FILE: '/srv/secret',
@@ -171,6 +187,7 @@ describe('what wins', () => {
     const expected = {
       text,
       number: Number(text),
+      list: ['10.0.0.5:26379', '[::1]:26380'],
       nodes: [
         { id: 'sfu-a', url: 'http://10.0.0.5:7000/?a=b' },
         { id: 'sfu-b', url: 'https://b.example.vn' },
@@ -182,7 +199,9 @@ describe('what wins', () => {
 
 describe('the annotated example', () => {
   const text = readFileSync(example, 'utf8');
-  const enabled = text.replaceAll(/(iceServers|nodes): \[\]/g, '$1:').replaceAll('#: ', '');
+  const enabled = text
+    .replaceAll(/(iceServers|nodes|sentinels): \[\]/g, '$1:')
+    .replaceAll('#: ', '');
 
   it('shows the defaults, all of them', () => {
     expect(loadConfig({ file: example, env: {} })).toEqual(

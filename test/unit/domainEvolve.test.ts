@@ -76,7 +76,8 @@ function eventful(): Play {
   return play;
 }
 
-const allTypes: Record<BriefingEvent['type'], true> = {
+/** What commands can bring about: that a journal goes on after a loss is people's doing. */
+const allTypes: Record<Exclude<BriefingEvent['type'], 'journal.resumed'>, true> = {
   'briefing.planned': true,
   'phase.changed': true,
   'seat.joined': true,
@@ -96,6 +97,16 @@ const allTypes: Record<BriefingEvent['type'], true> = {
   'presentation.started': true,
   'presentation.stopped': true,
 };
+
+test('that a journal goes on after a loss changes the version alone', () => {
+  const { state } = eventful();
+  const version = state.version + 1;
+  const event = { type: 'journal.resumed', from: version, to: version } as const;
+  expect(evolve(state, { version, at: 1, by: system, command: 'resume', event })).toEqual({
+    ...state,
+    version,
+  });
+});
 
 test('an event about something unseen leaves the rest alone', () => {
   const { events } = eventful();

@@ -9,7 +9,7 @@ function lines(play: Play, role: Role, seat: string | null) {
   const { open, receive } = routing(play.state, { role, seat });
   return {
     open: open.join(' '),
-    receive: receive.map((w) => `${w.seat}.${w.source}/${w.layer}`),
+    receive: receive.map((w) => `${w.seat}.${w.source}/${w.hold ? 'held' : w.layer}`),
   };
 }
 const of = (play: Play, seat: string) => lines(play, seat === 'p00' ? 'chair' : 'point', seat);
@@ -77,6 +77,18 @@ test('the next to speak is the first in the queue who is here', () => {
   const { receive } = of(play, 'p00');
   expect(receive).toContain('p03.camera/low');
   expect(receive.filter((line) => line.startsWith('p02'))).toEqual([]);
+});
+
+test('who may be called out of turn is made ready, and flows to nobody', () => {
+  const play = inSession();
+  play.request('p03', 'pending');
+  // Nobody is at p04: it cannot be called.
+  play.request('p04', 'pending');
+  const held = () => of(play, 'p02').receive.filter((line) => line.endsWith('/held'));
+  expect(held()).toEqual(['p03.camera/held', 'p03.microphone/held']);
+  expect(of(play, 'p03').receive.filter((line) => line.endsWith('/held'))).toEqual([]);
+  play.lose('p03');
+  expect(held()).toEqual([]);
 });
 
 test.each(['scheduled', 'recess', 'closed'] as const)('nothing goes out while %s', (phase) => {

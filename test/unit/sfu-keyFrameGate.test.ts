@@ -270,3 +270,66 @@ describe('whatever happens', () => {
     );
   });
 });
+
+describe('a source that sleeps', () => {
+  beforeEach(() => gate.sleep());
+
+  it('makes nobody wait, neither for the others nor for the last request', () => {
+    for (const t of ['a', 'slow']) gate.expect(t);
+    gate.requested();
+    clock.pass(gateTimes.flight + 10);
+    gate.ready('a');
+    clock.pass(0);
+    expect(tickets()).toEqual([['a']]);
+  });
+
+  it('is not asked for a second key frame before it has given its first', () => {
+    gate.ready('a');
+    clock.pass(350);
+    gate.again('a');
+    clock.pass(10_000);
+    expect(tickets()).toEqual([['a']]);
+    gate.keyFrame();
+    gate.forget('a');
+    clock.pass(10_000);
+    expect(tickets()).toEqual([['a']]);
+    expect(clock.idle).toBe(true);
+  });
+
+  it('is asked, once it is awake, by those who missed its first', () => {
+    for (const t of ['a', 'b']) gate.again(t);
+    gate.keyFrame();
+    clock.pass(gateTimes.arrival - 1);
+    gate.forget('a');
+    expect(tickets()).toEqual([]);
+    clock.pass(1);
+    expect(tickets()).toEqual([['b']]);
+  });
+
+  it('is asked again when a request has left and no key frame came', () => {
+    gate.again('early');
+    gate.requested();
+    gate.again('late');
+    clock.pass(0);
+    expect(tickets().flat().sort()).toEqual(['early', 'late']);
+  });
+
+  it('is like any other when its key frame has come', () => {
+    gate.requested();
+    gate.keyFrame();
+    gate.ready('a');
+    clock.pass(gateTimes.spacing - 1);
+    expect(tickets()).toEqual([]);
+    clock.pass(1);
+    expect(tickets()).toEqual([['a']]);
+  });
+
+  it('starts nothing after the gate was closed', () => {
+    gate.again('a');
+    gate.keyFrame();
+    gate.close();
+    clock.pass(1000);
+    expect(waves).toEqual([]);
+    expect(clock.idle).toBe(true);
+  });
+});

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { SharedSecret } from '../../sfu/control/auth.ts';
-import { CpuMeter } from '../../sfu/media/load.ts';
+import { CpuMeter, wantsProcessor } from '../../sfu/media/load.ts';
 import { readSettings } from '../../sfu/settings.ts';
+import { until } from '../support/until.ts';
 
 const least = {
   SFU_NODE_ID: 'sfu-1',
@@ -66,5 +69,28 @@ describe('CpuMeter', () => {
     expect(meter.share).toBeCloseTo(0.25);
     meter.reset();
     expect(meter.share).toBe(0);
+  });
+});
+
+describe('wantsProcessor', () => {
+  it('tells one that runs from one that waits, one that is stopped and one that is no more', async () => {
+    const spin = spawn(process.execPath, ['-e', 'process.stdout.write("on"); for (;;);']);
+    try {
+      await once(spin.stdout, 'data');
+      await until(() => wantsProcessor(spin.pid ?? 0), { what: 'the busy one' });
+      spin.kill('SIGSTOP');
+      await until(async () => !(await wantsProcessor(spin.pid ?? 0)), { what: 'the stopped one' });
+    } finally {
+      spin.kill('SIGKILL');
+    }
+    await once(spin, 'exit');
+    expect(await wantsProcessor(spin.pid ?? 0)).toBe(false);
+    const idle = spawn(process.execPath, [
+      '-e',
+      'process.stdout.write("on"); process.stdin.resume()',
+    ]);
+    await once(idle.stdout, 'data');
+    await until(async () => !(await wantsProcessor(idle.pid ?? 0)), { what: 'the idle one' });
+    idle.stdin.end();
   });
 });
