@@ -18,10 +18,11 @@ type RedisPlan = {
 };
 
 /**
- * How to run a Redis of our own: loopback only, every write in the append-only file (at most one
- * second of it lost if the machine loses power), and never evicting, which the journal and BullMQ
- * both need. The shell in front makes Redis end in good order when its standard input closes,
- * that is when whoever started it has gone; Redis itself has no such watch.
+ * How to run a Redis of our own: loopback only; every write on the disk before it is answered
+ * (with `everysec`, while the disk is busy, the end of the process alone loses answered ones); and
+ * never evicting, which the journal and BullMQ both need. The shell in front makes Redis end in
+ * good order when its standard input closes, that is when whoever started it has gone; Redis
+ * itself has no such watch.
  */
 export async function redisCommand({ program, folder, port }: RedisPlan) {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -33,7 +34,7 @@ export async function redisCommand({ program, folder, port }: RedisPlan) {
     dir: JSON.stringify(folder),
     pidfile: JSON.stringify(pidPath(folder)),
     appendonly: 'yes',
-    appendfsync: 'everysec',
+    appendfsync: 'always',
     save: '""',
     'maxmemory-policy': 'noeviction',
     logfile: '""',

@@ -18,6 +18,7 @@ import { Leases } from './journal/leases.ts';
 import { PrimaryRelay } from './journal/relay.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
+import { iceServersFor } from './media/turn.ts';
 
 /**
  * One server: puts the parts together, and is the only place where they meet. Nothing that matters
@@ -97,11 +98,14 @@ const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
   secret: new TextDecoder().decode(secret).trim(),
   briefings: journals,
-  iceServers: () =>
-    config.rtc.iceServers.map(({ credential, ...server }) => ({
+  iceServers: iceServersFor({
+    fixed: config.rtc.iceServers.map(({ credential, ...server }) => ({
       ...server,
       ...(credential ? { credential: credential.reveal() } : {}),
     })),
+    turn: config.rtc.turn && { ...config.rtc.turn, secret: config.rtc.turn.secret.reveal() },
+    now,
+  }),
   onToken: (space, version) => journals.get(space)?.witness(version),
   holdMs,
   patienceMs,

@@ -131,10 +131,14 @@ export class Sender {
   #picture(source: 'camera' | 'presentation', track: MediaStreamTrack): types.ProducerOptions {
     const { profile, uplink } = this.#options;
     const encodings = encodingsFor(profile[source], track.getSettings().height);
+    // Slides may lose frames before anything else gives way.
     if (source === 'presentation') return { encodings };
+    // A camera has layers enough. With temporal ones a node lets only the lowest of them through for
+    // a second and a half after each change of what flows: a quarter of the pictures (measured).
+    const whole = encodings.map((encoding) => ({ ...encoding, scalabilityMode: 'L1T1' }));
     // The estimate belongs to the whole transport, and the camera is on it first.
     const videoGoogleStartBitrate = Math.round(startBitrate(encodings, uplink) / 1000);
-    return { encodings, codecOptions: { videoGoogleStartBitrate } };
+    return { encodings: whole, codecOptions: { videoGoogleStartBitrate } };
   }
 
   /** `enabled` belongs to a track: shut on one leg, a microphone may be open on the other. */

@@ -52,6 +52,10 @@ export class BenchConsole {
     this.#socket.on('connect_error', () => this.#broken());
   }
 
+  get live(): boolean {
+    return this.#live;
+  }
+
   get state(): BriefingState {
     if (!this.#state) throw new Error('the console was not let in');
     return this.#state;

@@ -16,8 +16,8 @@ export interface Tolerance {
   readonly more: number;
   /**
    * `none`: what is there in any quiet state was forgotten; if it has gone later, then only because
-   * its process died. `count`: what is more at the end is left over. `memory`: allocators and compilers take more for
-   * a while without a leak, so that it must also still be rising.
+   * its process died. `count`: what is more at the end is left over. `memory`: allocators and
+   * compilers take more for a while without a leak, so that it must also still be rising.
    */
   readonly kind: 'none' | 'count' | 'memory';
 }

@@ -68,7 +68,11 @@ export class Moves {
     const first = this.#onProgramme();
     let wait = 0;
     for (const { participant, endpoint } of legs) {
-      const tell = () => participant.tell('media.reset', { leg: endpoint.leg, reason });
+      const { leg } = endpoint;
+      const tell = () => {
+        // It may have made itself another meanwhile.
+        if (!participant.leg(leg)) participant.tell('media.reset', { leg, reason });
+      };
       const goesOn = participant.activeLeg !== undefined;
       if (goesOn || first.has(participant.id)) tell();
       else {

@@ -74,7 +74,7 @@ export class Space {
   enter(page: SpacePage): Participant {
     const before = this.#participants.get(page.endpoint);
     const same = before?.page === page.page ? before : undefined;
-    if (before && !same) this.#forget(before);
+    if (before && !same) this.#replace(before);
     const { role, seat, endpoint: id } = page;
     const participant = same ?? new Participant({ id, viewer: { role, seat }, wire: page });
     this.#participants.add(participant);
@@ -211,7 +211,12 @@ export class Space {
     void link.request('closeEndpoint', { space: this.id, endpoint: endpoint.id, incarnation });
   }
 
-  /** Another page load has taken its place, and its legs with it. */
+  /** Another page load has taken its place: its legs may be others, on other nodes. */
+  #replace(participant: Participant): void {
+    this.#forget(participant);
+    for (const endpoint of [...participant.legs]) this.#close(participant, endpoint);
+  }
+
   #forget(participant: Participant): void {
     clearTimeout(participant.holdTimer);
     participant.detach();

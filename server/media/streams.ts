@@ -1,5 +1,5 @@
 import { type StreamRef, source, streamKey } from '../../sfu/protocol/media.ts';
-import { type Leg, leg, legEndpoint, otherLeg } from '../protocol/legs.ts';
+import { type Leg, legEndpoint, legs, otherLeg } from '../protocol/legs.ts';
 import type { Whereabouts } from './plan.ts';
 
 interface Published {
@@ -58,7 +58,7 @@ export class Streams {
     if (!streams) return undefined;
     const on = (which: Leg) =>
       streams.get(streamKey({ endpoint: legEndpoint(sender, which), source: of }));
-    const there = leg.options.flatMap((which) => {
+    const there = legs.flatMap((which) => {
       const published = on(which);
       return published ? [{ leg: which, ...published }] : [];
     });

@@ -1,12 +1,10 @@
-import { z } from 'zod';
-
 /**
  * A page may have two endpoints on two media nodes: its *legs*. One is active and carries its
  * media; the other stands by, connected and ready, so that the loss of a node is a change of what
  * flows and not a new negotiation. Media nodes know nothing of this: to them each is an endpoint.
  */
-export const leg = z.enum(['a', 'b']);
-export type Leg = z.infer<typeof leg>;
+export const legs = ['a', 'b'] as const;
+export type Leg = (typeof legs)[number];
 
 export const otherLeg = (of: Leg): Leg => (of === 'a' ? 'b' : 'a');
 
@@ -18,6 +16,6 @@ export function ofLegEndpoint(
   endpoint: string,
 ): { readonly id: string; readonly leg: Leg } | undefined {
   const cut = endpoint.lastIndexOf(':');
-  const parsed = leg.safeParse(endpoint.slice(cut + 1));
-  return cut > 0 && parsed.success ? { id: endpoint.slice(0, cut), leg: parsed.data } : undefined;
+  const leg = legs.find((name) => name === endpoint.slice(cut + 1));
+  return cut > 0 && leg ? { id: endpoint.slice(0, cut), leg } : undefined;
 }

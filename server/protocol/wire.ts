@@ -15,7 +15,9 @@ import type { BriefingId, Instant, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { commandEnvelope } from './commands.ts';
-import { type Leg, leg } from './legs.ts';
+import { type Leg, legs } from './legs.ts';
+
+const leg = z.enum(legs);
 
 /** What a socket must show to be let in: the pass from its link, as socket.io's `auth`. */
 export const handshake = z.strictObject({

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { journalState } from '../support/clusterJournal.ts';
 import { expectUnharmed, pidsOf, useCluster } from '../support/clusterTest.ts';
 import {
+  askedUntilPaused,
   commandLoad,
   expectWhole,
   mutes,
@@ -30,27 +31,8 @@ test('killed and started again', async () => {
   await progress(loads, 50);
 
   await cluster.redis.kill();
-  const underWay: Promise<void>[] = [];
-  // What was under way waits for the journal's own word; whatever is asked now is refused by name.
-  for (const [page, seat] of [
-    [chair, a],
-    [secretary, b],
-  ] as const) {
-    const refusals = new Set<string>();
-    const ask = async () => {
-      const answer = await page.command({ type: 'seat.mute', seat });
-      if (!answer.ok) refusals.add(answer.refusal);
-    };
-    const asked: Promise<void>[] = [];
-    await until(
-      () => {
-        asked.push(ask());
-        return refusals.has('controlPaused');
-      },
-      { what: 'control to be paused', seen: () => [...refusals] },
-    );
-    underWay.push(...asked);
-  }
+  const { rest: chairs } = await askedUntilPaused(chair, a);
+  const { rest: secretarys } = await askedUntilPaused(secretary, b);
   // The lines to the pages stay up, and a page that asks is told the same as before.
   const snapshot = await point.ask('snapshot', {});
   expect(snapshot).toMatchObject({ ok: true });
@@ -58,7 +40,7 @@ test('killed and started again', async () => {
   await cluster.redis.restart();
   await progress(loads, 50);
   for (const load of loads) await load.stop();
-  await Promise.all(underWay);
+  await Promise.all([chairs, secretarys]);
 
   expect(strangeRefusals(loads)).toEqual([]);
   await expectWhole(cluster, { loads, pages: [chair, secretary] });

@@ -1,9 +1,9 @@
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import type { ClusterClient } from '../support/clusterClient.ts';
 import { journalState } from '../support/clusterJournal.ts';
 import { expectUnharmed, pidsOf, useCluster } from '../support/clusterTest.ts';
 import {
+  askedUntilPaused,
   commandLoad,
   expectWhole,
   grants,
@@ -60,24 +60,17 @@ async function expectUnbroken({ office, loads, pids }: Begun): Promise<void> {
   for (const index of [0, 1]) expect(cluster.server(index).output).not.toContain('gone back');
 }
 
-/** Until then commands are refused by name, and the lines to the pages stay up. */
-const pausedAt = (page: ClusterClient) =>
-  until(
-    async () => {
-      const answer = await page.command({ type: 'seat.mute', seat: running.cluster.chairSeat });
-      return !answer.ok && answer.refusal === 'controlPaused';
-    },
-    { what: 'control to be paused' },
-  );
-
 test('killed: the promoted one has all that was accepted, and whatever anybody was told', async () => {
   const begun = await begin();
   const { sentinels } = running.cluster;
   const old = sentinels.primary;
   await sentinels.kill();
-  await Promise.all(begun.office.map(pausedAt));
+  const asked = await Promise.all(
+    begun.office.map((page) => askedUntilPaused(page, running.cluster.chairSeat)),
+  );
   await sentinels.promoted();
   await progress(begun.loads, 60);
+  await Promise.all(asked.map(({ rest }) => rest));
   await sentinels.restart();
   await sentinels.follows(old);
   await progress(begun.loads, 10);

@@ -140,7 +140,7 @@ describe('our own Redis', () => {
     });
     expect(await before.configGet('append*')).toMatchObject({
       appendonly: 'yes',
-      appendfsync: 'everysec',
+      appendfsync: 'always',
     });
     before.destroy();
     await redis.close();

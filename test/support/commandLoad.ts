@@ -68,6 +68,30 @@ export async function progress(loads: readonly CommandLoad[], count: number): Pr
   });
 }
 
+/**
+ * Asks again and again until control is refused as paused. What was under way before that waits for
+ * the journal's own word: it is answered when `rest` resolves.
+ */
+export async function askedUntilPaused(
+  page: ClusterClient,
+  seat: string,
+): Promise<{ rest: Promise<unknown> }> {
+  const refusals = new Set<string>();
+  const asked: Promise<void>[] = [];
+  await until(
+    () => {
+      const answer = page.command({ type: 'seat.mute', seat }).then((reply) => {
+        if (!reply.ok) refusals.add(reply.refusal);
+      });
+      answer.catch(() => {});
+      asked.push(answer);
+      return refusals.has('controlPaused');
+    },
+    { what: 'control to be paused', seen: () => [...refusals] },
+  );
+  return { rest: Promise.all(asked) };
+}
+
 /** What is no wonder: control was paused, or a command that was refused for it is done already. */
 const usual: ReadonlySet<string> = new Set([
   'controlPaused',
