@@ -12,8 +12,11 @@ export interface EarCode {
  * it may use nothing from outside its own braces.
  */
 export function earCode(siteAt: (hertz: number) => number | null): EarCode {
-  /** Root mean square of full scale: -40 dB, 20 dB below a tone at its faintest. */
-  const audible = 0.01;
+  /**
+   * Root mean square of full scale: -26 dB, half of a tone at its faintest. A voice that a jitter
+   * buffer makes up for lost packets fades away, and from there on it counts as gone.
+   */
+  const audible = 0.05;
 
   /** By the time between its first and its last rise through zero, in Hz; 0 when it has no two. */
   function pitch(samples: Float32Array, sampleRate: number): number {

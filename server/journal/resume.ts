@@ -20,7 +20,7 @@ export async function standOf(redis: RedisLink, briefing: BriefingId): Promise<S
   return { head: await last(keys.journal), seen: await last(keys.halt) };
 }
 
-export type Accepted =
+export type AcceptedLoss =
   | { readonly kind: 'resumed'; readonly head: Version }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'nothingLost' };
@@ -36,7 +36,7 @@ export async function acceptLoss(o: {
   readonly above: Version;
   readonly replicas: number;
   readonly now: Instant;
-}): Promise<Accepted> {
+}): Promise<AcceptedLoss> {
   const { redis, briefing, replicas, now } = o;
   const { head, seen } = await standOf(redis, briefing);
   const above = Math.max(seen, o.above);

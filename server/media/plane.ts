@@ -79,8 +79,8 @@ export class MediaPlane {
         consumers: (link, { space, endpoints }) =>
           this.#spaces.get(space)?.consumers(link, endpoints),
         demand: (link, { space, streams }) => this.#spaces.get(space)?.demand(link, streams),
-        endpointsClosed: (link, { space, endpoints }) =>
-          this.#spaces.get(space)?.closed(link, endpoints),
+        endpointsClosed: (link, { space, endpoints, reason }) =>
+          this.#spaces.get(space)?.closed(link, endpoints, reason),
       },
     });
     for (const [id, briefing] of o.briefings) {

@@ -106,21 +106,22 @@ export class Reconciliation {
         endpoint.planned = undefined;
         if (answer.fault === 'unknownSpace') lost.add(endpoint);
       }
-      if (lost.size === 0) this.#again();
+      if (lost.size === 0) this.again();
     } else {
       for (const { endpoint: id, fault } of answer.refused) {
         const endpoint = endpoints.find((e) => e.id === id);
         if (!endpoint) continue;
         endpoint.planned = undefined;
         // Another server knew more; soon this one will too.
-        if (fault === 'staleToken') this.#again();
+        if (fault === 'staleToken') this.again();
         else lost.add(endpoint);
       }
     }
     if (lost.size > 0) onLost(participants.on(link).filter((leg) => lost.has(leg.endpoint)));
   }
 
-  #again(): void {
+  /** Soon, but not at once: what is wrong may mend itself meanwhile. */
+  again(): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
       this.run();

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ConsumerOffer, Demand, StreamRef } from '../../sfu/protocol/media.ts';
+import type { ReportMap } from '../../sfu/protocol/reports.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
@@ -10,9 +11,11 @@ import { Moves } from './moves.ts';
 import type { NodeLink } from './nodeLink.ts';
 import type { Nodes } from './nodes.ts';
 import { Participant } from './participant.ts';
-import { type EndpointRef, Participants } from './participants.ts';
+import { type EndpointRef, type LegOf, Participants } from './participants.ts';
 import { Ready } from './ready.ts';
 import { Reconciliation } from './reconcile.ts';
+
+type ClosedReason = Parameters<ReportMap['endpointsClosed']>[0]['reason'];
 
 export interface SpacePage extends PageWire {
   readonly endpoint: string;
@@ -156,10 +159,11 @@ export class Space {
     }
   }
 
-  /** The node says that these are no more. */
-  closed(link: NodeLink, refs: readonly EndpointRef[]): void {
+  /** The node says that these are no more, or another server's. */
+  closed(link: NodeLink, refs: readonly EndpointRef[], reason: ClosedReason): void {
     const lost = refs.flatMap((ref) => this.#participants.at(link, ref) ?? []);
-    this.#moves.lost(lost, 'workerDied');
+    if (reason === 'takenOver') this.#takenOver(lost);
+    else this.#moves.lost(lost, 'workerDied');
   }
 
   lose(link: NodeLink): void {
@@ -203,6 +207,18 @@ export class Space {
     if (!participant.activeLeg && standbyLeg) this.#moves.promote(participant, standbyLeg);
     this.reconcile();
     this.#moves.inviteSoon();
+  }
+
+  /**
+   * A page that is away has gone on at another server, which is to have its legs alone. One that is
+   * here has come back from there: its plans are sent again, and make them this server's.
+   */
+  #takenOver(legs: readonly LegOf[]): void {
+    for (const { participant, endpoint } of legs) {
+      if (participant.attached) endpoint.planned = undefined;
+      else participant.drop(endpoint);
+    }
+    if (legs.some(({ participant }) => participant.attached)) this.#reconciliation.again();
   }
 
   #close(participant: Participant, endpoint: Endpoint): void {

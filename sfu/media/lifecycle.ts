@@ -39,6 +39,8 @@ export class Lifecycle {
   adopt(space: Space, endpoint: Endpoint, link: ServerLink): void {
     this.#keep(endpoint);
     if (endpoint.owner === link) return;
+    // Its page has gone to another server: the former one would close it when its own wait ends.
+    if (endpoint.owner) this.#tellClosed(space.id, [endpoint], 'takenOver');
     endpoint.owner = link;
     space.adopted(endpoint);
   }

@@ -69,10 +69,13 @@ export interface ReportMap {
     readonly space: string;
     readonly streams: readonly { readonly stream: StreamRef; readonly demand: Demand }[];
   }) => void;
-  /** To the owner: endpoints that are no more, without having been asked to close. */
+  /**
+   * To the owner: endpoints that are no more, without having been asked to close. `takenOver`: they
+   * live on, and another server has sent the last plan for them.
+   */
   endpointsClosed: (change: {
     readonly space: string;
     readonly endpoints: readonly { readonly endpoint: string; readonly incarnation: string }[];
-    readonly reason: 'workerDied' | 'transportClosed' | 'orphaned';
+    readonly reason: 'workerDied' | 'transportClosed' | 'orphaned' | 'takenOver';
   }) => void;
 }
