@@ -27,7 +27,7 @@ interface Options {
 
 const masterName = 'mymaster';
 const sentinelDownAfterMs = 1_000;
-const patience = 30_000;
+const patience = 60_000;
 
 async function redisProcess(
   { program, folder }: Options,
@@ -46,10 +46,14 @@ async function redisProcess(
     'maxmemory-policy': 'noeviction',
     ...o.settings,
   };
+  // A file, so that it remembers whom it follows when sentinels have told it so.
+  const file = join(dir, 'redis.conf');
+  const lines = Object.entries(settings).map(([key, value]) => `${key} ${value || '""'}\n`);
+  await writeFile(file, lines.join(''));
   return new BenchProcess({
     name: o.name,
     command: program,
-    args: Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]),
+    args: [file],
     env: {},
     cwd: dir,
     ready: () => answersPing(o.port),
@@ -117,19 +121,27 @@ export async function sentinelRedis(options: Options): Promise<BenchRedis> {
   }
   const firstSentinel = sentinelPorts[0] ?? 0;
   const primary = async (): Promise<number> => {
-    const [, port] = await ask(firstSentinel, ['SENTINEL', 'get-master-addr-by-name', masterName]);
+    const words = ['SENTINEL', 'get-master-addr-by-name', masterName];
+    const [, port] = (await ask(firstSentinel, words)) as readonly string[];
     return Number(port);
   };
-  const follows = (port: number) => async () => {
-    const text = String(await ask(port, ['INFO', 'replication']));
-    return text.includes('role:slave') && text.includes('master_link_status:up');
+  /** One is written to, and the others follow it. */
+  const settled = async () => {
+    const written = await primary();
+    for (const port of named.keys()) {
+      const text = String(await ask(port, ['INFO', 'replication']));
+      const follows = [`master_port:${written}\r`, 'master_link_status:up'];
+      const wanted = port === written ? ['role:master'] : follows;
+      if (!wanted.every((line) => text.includes(line))) return false;
+    }
+    return true;
   };
   /** Each sentinel knows the two others and both replicas: else it could not agree with anybody. */
   const known = async () => {
     for (const port of sentinelPorts) {
       const answer = await ask(port, ['SENTINEL', 'MASTER', masterName]);
-      const of = (name: string) => String(answer[answer.indexOf(name) + 1]);
-      if (of('num-slaves') !== '2' || of('num-other-sentinels') !== '2') return false;
+      const of = answer as Readonly<Record<string, string>>;
+      if (of['num-slaves'] !== '2' || of['num-other-sentinels'] !== '2') return false;
     }
     return true;
   };
@@ -145,7 +157,7 @@ export async function sentinelRedis(options: Options): Promise<BenchRedis> {
     start: async () => {
       for (const redis of named.values()) await redis.start();
       for (const sentinel of sentinels) await sentinel.start();
-      for (const port of replicas) await waitFor(follows(port), `redis ${port} to follow`);
+      await waitFor(settled, 'the replicas to follow');
       await waitFor(known, 'the sentinels to know all');
     },
     kill: async () => {
@@ -156,7 +168,7 @@ export async function sentinelRedis(options: Options): Promise<BenchRedis> {
     },
     revive: async () => {
       await named.get(dead)?.start();
-      await waitFor(follows(dead), `redis ${dead} to follow`);
+      await waitFor(settled, `redis ${dead} to follow`);
       await waitFor(known, 'the sentinels to know all');
     },
   };
@@ -170,12 +182,16 @@ async function waitFor(condition: () => Promise<boolean>, what: string): Promise
   }
 }
 
-async function ask(port: number, words: readonly string[]): Promise<readonly unknown[] | string> {
-  const client = createClient({ socket: { port, host: '127.0.0.1', reconnectStrategy: false } });
+async function ask(port: number, words: readonly string[]): Promise<unknown> {
+  const client = createClient({
+    // In the third version of the protocol a table comes as an object.
+    RESP: 3,
+    socket: { port, host: '127.0.0.1', reconnectStrategy: false },
+  });
   client.on('error', () => {});
   await client.connect();
   try {
-    return (await client.sendCommand([...words])) as unknown as readonly unknown[] | string;
+    return await client.sendCommand([...words]);
   } finally {
     client.destroy();
   }

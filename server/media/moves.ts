@@ -28,6 +28,8 @@ interface MovesOptions {
   readonly close: (participant: Participant, endpoint: Endpoint) => void;
   /** How many sources of the endpoint are published. */
   readonly published: (endpoint: Endpoint) => number;
+  /** Its streams are about to stand by, or not to any more. */
+  readonly expect: (endpoint: Endpoint, standby: boolean) => void;
 }
 
 /**
@@ -49,7 +51,11 @@ export class Moves {
     const former = participant.activeLeg;
     standby.standby = false;
     participant.active = standby.leg;
-    if (former) former.standby = true;
+    if (former) {
+      former.standby = true;
+      this.#o.expect(former, true);
+    }
+    this.#o.expect(standby, false);
     const { viewer } = participant;
     const { log } = this.#o;
     log.info({ seat: viewer.seat, role: viewer.role, node: standby.home.link.id }, 'leg promoted');

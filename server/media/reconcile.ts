@@ -15,6 +15,8 @@ import type { Streams } from './streams.ts';
 const retryMs = 200;
 /** How long after a change the negotiations follow that nobody waits for, milliseconds. */
 const prepareMs = 1_000;
+/** They follow after this time, however much goes on changing, milliseconds. */
+const longestPrepareMs = 3_000;
 
 interface Batch {
   readonly plans: EndpointPlan[];
@@ -36,6 +38,8 @@ export class Reconciliation {
   readonly #o: ReconciliationOptions;
   #retry: NodeJS.Timeout | undefined;
   #prepare: NodeJS.Timeout | undefined;
+  /** When the first change came that nothing has been prepared after; monotonic, milliseconds. */
+  #changedAt: number | undefined;
 
   constructor(o: ReconciliationOptions) {
     this.#o = o;
@@ -51,11 +55,17 @@ export class Reconciliation {
       this.#plan(participant, prepare, batches);
     }
     for (const [link, batch] of batches) void this.#apply(link, batch);
-    if (prepare) return;
-    this.#prepare ??= setTimeout(() => {
-      this.#prepare = undefined;
-      this.run(true);
-    }, prepareMs);
+    if (prepare) this.#changedAt = undefined;
+    else if (batches.size > 0 || this.#changedAt === undefined) this.#prepareSoon();
+  }
+
+  /** A while after the last change, but not for ever after the first. */
+  #prepareSoon(): void {
+    const now = performance.now();
+    this.#changedAt ??= now;
+    clearTimeout(this.#prepare);
+    const wait = Math.min(prepareMs, this.#changedAt + longestPrepareMs - now);
+    this.#prepare = setTimeout(() => this.run(true), wait);
   }
 
   close(): void {

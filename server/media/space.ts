@@ -66,6 +66,7 @@ export class Space {
       reconcile: () => this.reconcile(),
       close: (participant, endpoint) => this.#close(participant, endpoint),
       published: ({ id }) => o.nodes.streams.count(o.id, id),
+      expect: ({ id }, standby) => o.nodes.streams.expect(o.id, id, standby),
     });
   }
 

@@ -20,6 +20,18 @@ export class Streams {
     this.#spaces.set(space, streams.set(streamKey(stream), { ...o, said: this.#said }));
   }
 
+  /**
+   * What an endpoint's node will say soon, because this server has just ordered it: so that what it
+   * sends is received from its new place at once, and not from the former one for a moment more.
+   */
+  expect(space: string, endpoint: string, standby: boolean): void {
+    for (const of of source.options) {
+      const stream = { endpoint, source: of };
+      const published = this.#spaces.get(space)?.get(streamKey(stream));
+      if (published) this.add(space, stream, { node: published.node, standby });
+    }
+  }
+
   /** A stream that has already come up at another node is not forgotten with its former self. */
   remove(space: string, stream: StreamRef, node: string): void {
     const streams = this.#spaces.get(space);

@@ -221,7 +221,14 @@ test('of two active legs the newest word counts; of two that stand by, the one t
   expect(active()).toBe('a');
   say('b', false);
   expect(active()).toBe('b');
+  streams.expect(space, legEndpoint('s', 'a'), false);
+  streams.expect(space, legEndpoint('s', 'b'), true);
+  expect(active()).toBe('a');
+  streams.expect(space, legEndpoint('s', 'b'), false);
+  expect(active()).toBe('b');
   streams.removeNode('n2');
+  expect(active()).toBe('a');
+  streams.expect(space, legEndpoint('s', 'b'), false);
   expect(active()).toBe('a');
   expect(otherLeg('a')).toBe('b');
 });
