@@ -28,7 +28,7 @@ export function lineOf({ scenario, fault, gaps, back, control, kept }: Trial): s
   const worst = (of: keyof Gaps) => Math.round(Math.max(...back.map((g) => g[of])));
   return [
     `${scenario} (${fault}): picture ${spread(pictures)}, sound ${spread(sounds)} ms`,
-    `${hit} of ${gaps.length} sites notice`,
+    `${hit} of ${gaps.length} sites over ${noticed} ms`,
     `control ${Math.round(control)} ms`,
     `when it is back: picture ${worst('picture')}, sound ${worst('sound')} ms at most`,
     kept ? 'floor, queue, mutes and seats as before' : 'STATE HAS CHANGED',

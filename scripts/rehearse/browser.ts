@@ -36,8 +36,7 @@ export interface BrowserOptions extends Pick<LaunchOptions, 'headless' | 'execut
  * @throws Error saying how to get one when there is none.
  */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const executablePath =
-    options.executablePath || process.env.CHROMIUM_BIN || '/usr/bin/chromium';
+  const executablePath = options.executablePath || process.env.CHROMIUM_BIN || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     throw new Error(
       `there is no browser at ${executablePath}. Install Debian's package "chromium", or name another Chromium with CHROMIUM_BIN=…`,

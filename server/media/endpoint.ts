@@ -46,8 +46,8 @@ export class Endpoint {
   readonly id: string;
   readonly leg: Leg;
   readonly home: Home;
-  /** By this server's monotonic clock, milliseconds. */
-  readonly since = performance.now();
+  /** Since when it is the active leg, as this server knows; monotonic, milliseconds. */
+  activeSince = performance.now();
   standby: boolean;
   /** Media has been moved away from it: it goes on as it is for a moment, and is then closed. */
   leaving = false;

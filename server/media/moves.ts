@@ -8,7 +8,7 @@ import type { LegOf, Participants } from './participants.ts';
 
 /** From one invitation to a standby leg to the next, over the whole briefing, milliseconds. */
 const inviteEveryMs = 100;
-/** A leg that has just begun has better things to do than to make room for another, ms. */
+/** A leg that has just become active has better things to do than to make room for another, ms. */
 const inviteAfterMs = 1_500;
 /** A page that did not come when it was invited is asked again after this time, milliseconds. */
 const inviteAgainMs = 5_000;
@@ -50,6 +50,7 @@ export class Moves {
   promote(participant: Participant, standby: Endpoint): void {
     const former = participant.activeLeg;
     standby.standby = false;
+    standby.activeSince = performance.now();
     participant.active = standby.leg;
     if (former) {
       former.standby = true;
@@ -168,7 +169,8 @@ export class Moves {
     );
     const due = open.filter(
       (p) =>
-        now - (p.activeLeg?.since ?? now) >= inviteAfterMs && now - p.invitedAt >= inviteAgainMs,
+        now - (p.activeLeg?.activeSince ?? now) >= inviteAfterMs &&
+        now - p.invitedAt >= inviteAgainMs,
     );
     const next = due.find((p) => first.has(p.id)) ?? due[0];
     if (next) {
