@@ -8,7 +8,7 @@ import { loadConfig } from '../config/load.ts';
 import type { Recorded } from './domain/event.ts';
 import { holds } from './domain/floor.ts';
 import type { Actor } from './domain/permits.ts';
-import { briefingPlan, mediaProfile } from './fromConfig.ts';
+import { briefingPlan, iceServers, mediaProfile } from './fromConfig.ts';
 import { createHttp } from './gateway/http.ts';
 import { Gateway } from './gateway/sockets.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -18,7 +18,6 @@ import { Leases } from './journal/leases.ts';
 import { PrimaryRelay } from './journal/relay.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
-import { iceServersFor } from './media/turn.ts';
 
 /**
  * One server: puts the parts together, and is the only place where they meet. Nothing that matters
@@ -98,14 +97,7 @@ const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
   secret: new TextDecoder().decode(secret).trim(),
   briefings: journals,
-  iceServers: iceServersFor({
-    fixed: config.rtc.iceServers.map(({ credential, ...server }) => ({
-      ...server,
-      ...(credential ? { credential: credential.reveal() } : {}),
-    })),
-    turn: config.rtc.turn && { ...config.rtc.turn, secret: config.rtc.turn.secret.reveal() },
-    now,
-  }),
+  iceServers: iceServers(config.rtc, now),
   onToken: (space, version) => journals.get(space)?.witness(version),
   holdMs,
   patienceMs,

@@ -67,7 +67,10 @@ test('the site speaks and hears through it, and again when it was gone for a whi
 async function gathered(page: SurfacePage, given: { username: string; credential: string }) {
   return page.page.evaluate(
     async (server) => {
-      const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: 'relay' });
+      const connection = new RTCPeerConnection({
+        iceServers: [server],
+        iceTransportPolicy: 'relay',
+      });
       const found = { relayed: 0, errors: [] as number[] };
       connection.addEventListener('icecandidate', ({ candidate }) => {
         if (candidate?.type === 'relay') found.relayed++;

@@ -42,7 +42,10 @@ export function watchPaths(): void {
       for (const transport of stats.values()) {
         const pair = transport.type === 'transport' && stats.get(transport.selectedCandidatePairId);
         if (!pair) continue;
-        const [local, remote] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
+        const [local, remote] = [
+          stats.get(pair.localCandidateId),
+          stats.get(pair.remoteCandidateId),
+        ];
         found.push({
           type: local.candidateType,
           protocol: local.protocol,

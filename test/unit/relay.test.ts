@@ -46,7 +46,9 @@ describe('a shaped line', () => {
   });
 
   it('never overtakes, and never carries more than its speed', () => {
-    const packets = fc.array(fc.record({ gap: fc.nat(200), bytes: fc.integer({ min: 1, max: 300 }) }));
+    const packets = fc.array(
+      fc.record({ gap: fc.nat(200), bytes: fc.integer({ min: 1, max: 300 }) }),
+    );
     fc.assert(
       fc.property(packets, fc.integer(), (sent, seed) => {
         const line = new ShapedLine({ ...slow, loss: 0.2 }, seed);
