@@ -53,7 +53,13 @@ export function mediaProfile({ camera, simulcast, presentation, microphone }: Co
       width: presentation.width,
       height: presentation.height,
       frameRate: presentation.frameRate,
+      // The same size twice: on a poor line a presentation gives way in frames, and stays sharp.
       layers: [
+        {
+          maxBitrate: Math.round(presentation.maxBitrate / 8),
+          scaleDownBy: 1,
+          maxFrameRate: Math.min(5, presentation.frameRate),
+        },
         {
           maxBitrate: presentation.maxBitrate,
           scaleDownBy: 1,

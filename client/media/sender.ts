@@ -123,6 +123,7 @@ export class Sender {
         opusStereo: false,
         opusDtx: true,
         opusFec: true,
+        opusNack: true,
         opusMaxAverageBitrate: audioBitrate,
       },
     };
@@ -131,8 +132,10 @@ export class Sender {
   #picture(source: 'camera' | 'presentation', track: MediaStreamTrack): types.ProducerOptions {
     const { profile, uplink } = this.#options;
     const encodings = encodingsFor(profile[source], track.getSettings().height);
-    // Slides may lose frames before anything else gives way.
-    if (source === 'presentation') return { encodings };
+    // Slides may lose frames before anything else gives way: three frame rates in each layer.
+    if (source === 'presentation') {
+      return { encodings: encodings.map((e) => ({ ...e, scalabilityMode: 'L1T3' })) };
+    }
     // A camera has layers enough. With temporal ones a node lets only the lowest of them through for
     // a second and a half after each change of what flows: a quarter of the pictures (measured).
     const whole = encodings.map((encoding) => ({ ...encoding, scalabilityMode: 'L1T1' }));

@@ -14,6 +14,12 @@ import type { Wish } from './planDiff.ts';
 /** Assumed until congestion control knows better (bit/s): enough for the programme at once. */
 const initialAvailableOutgoingBitrate = 2_000_000;
 
+/**
+ * Congestion control never goes below this (bit/s): the programme's sound and its smallest
+ * pictures. Losses alone, on a line that is merely bad, would bring it down to next to nothing.
+ */
+const minOutgoingBitrate = 250_000;
+
 export interface EndpointOptions {
   readonly id: string;
   readonly space: string;
@@ -58,6 +64,7 @@ export class Endpoint {
         initialAvailableOutgoingBitrate,
       });
     const [send, receive] = await Promise.all([make(), make()]);
+    await receive.setMinOutgoingBitrate(minOutgoingBitrate);
     return new Endpoint(options, { send, receive });
   }
 

@@ -1,4 +1,4 @@
-import type { Demand, Layer, StreamRef } from '../protocol/media.ts';
+import type { Demand, Layer, Source, StreamRef } from '../protocol/media.ts';
 import { streamKey } from '../protocol/media.ts';
 import type { EndpointPlan } from '../protocol/requests.ts';
 
@@ -74,4 +74,14 @@ const spatial = { low: 0, medium: 1, high: 2 } as const satisfies Record<Layer, 
 /** Index of a simulcast encoding (RFC 8853), capped to the encodings that there are. */
 export function spatialLayer(layer: Layer, encodings: number): number {
   return Math.max(0, Math.min(spatial[layer], encodings - 1));
+}
+
+/**
+ * How many layers more a picture is given in each round in which mediasoup shares out what a line
+ * carries, and its place in that: a camera comes before a presentation's frames, and both before
+ * what is wanted small (a wall's tile, the next in the queue). Sound takes no part in it.
+ */
+export function bitratePriority(source: Source, layer: Layer): number {
+  if (layer === 'low') return 1;
+  return source === 'presentation' ? 2 : 4;
 }

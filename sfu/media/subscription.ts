@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { ConsumerOffer, Layer } from '../protocol/media.ts';
 import type { Clock } from './keyFrameGate.ts';
-import { type Need, spatialLayer } from './planDiff.ts';
+import { bitratePriority, type Need, spatialLayer } from './planDiff.ts';
 import type { Stream } from './stream.ts';
 import { layerTicket } from './turnstile.ts';
 
@@ -109,6 +109,8 @@ export class Subscription {
         producerId: stream.producer.id,
         rtpCapabilities,
         paused: true,
+        // Sound too is asked for again where it was lost; without this mediasoup does so for pictures only.
+        enableRtx: true,
         ...(stream.producer.type === 'simulcast' && { preferredLayers }),
       });
       if (consumer.kind === 'video' && consumer.type === 'simple') {
@@ -123,6 +125,7 @@ export class Subscription {
     this.#consumer = consumer;
     this.#state = 'made';
     if (consumer.type === 'simulcast') void this.#prefer(consumer);
+    void this.#rank(consumer);
     consumer.on('layerschange', (layers) => {
       if (layers) this.#seen(consumer);
     });
@@ -171,6 +174,7 @@ export class Subscription {
     if (layer === this.#layer) return;
     this.#layer = layer;
     const consumer = this.#consumer;
+    if (consumer) void this.#rank(consumer);
     if (consumer?.type !== 'simulcast') return;
     // Before it flows a change asks for no key frame, so it need not wait for its turn.
     if (this.#state !== 'flowing') void this.#prefer(consumer);
@@ -203,6 +207,12 @@ export class Subscription {
         return consumer.requestKeyFrame().catch(ignoreClosed);
       });
     });
+  }
+
+  async #rank(consumer: types.Consumer): Promise<void> {
+    const rank = bitratePriority(this.stream.ref.source, this.#layer);
+    if (consumer.kind !== 'video' || consumer.priority === rank) return;
+    await consumer.setPriority(rank).catch(ignoreClosed);
   }
 
   async #prefer(consumer: types.Consumer): Promise<void> {

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestOf } from '../../server/domain/floor.ts';
+import type { BrowserCommand } from '../../server/protocol/commands.ts';
+import { type AcceptedCommand, violations } from '../support/checker.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
-import { deedsOf } from '../support/clusterJournal.ts';
+import { deedsOf, journalOf } from '../support/clusterJournal.ts';
 import type { ClusterProcess } from '../support/clusterProcess.ts';
+import { type Observation, observe } from '../support/observer.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
@@ -18,6 +22,16 @@ let sites: SurfacePage[] = [];
 let secretary: ClusterClient;
 /** What must not have changed, whatever happens to media nodes. */
 let before: unknown;
+/** What every page showed and played, all the time, for the checker. */
+let observations: Observation[] = [];
+const accepted: AcceptedCommand[] = [];
+
+async function done(command: BrowserCommand): Promise<void> {
+  const id = randomUUID();
+  const answer = await secretary.command(command, id);
+  if (!answer.ok) throw new Error(`${command.type} refused: ${answer.refusal}`);
+  accepted.push({ command: id, version: answer.version });
+}
 
 const speaker = () => sites[0] as SurfacePage;
 const everybody = () => [chair, ...sites];
@@ -33,9 +47,10 @@ beforeAll(async () => {
   await secretary.sees('everybody', ({ seats }) =>
     [cluster.chairSeat, speaks, waits, muted].every((s) => seats[s]?.status === 'connected'),
   );
-  await secretary.done({ type: 'floor.grant', target: { seat: speaks }, replace: true });
-  await secretary.done({ type: 'floor.request', beneficiary: waits });
-  await secretary.done({ type: 'seat.mute', seat: muted });
+  observations = await Promise.all(everybody().map(({ page }) => observe(page)));
+  await done({ type: 'floor.grant', target: { seat: speaks }, replace: true });
+  await done({ type: 'floor.request', beneficiary: waits });
+  await done({ type: 'seat.mute', seat: muted });
   before = { deeds: await deedsOf(cluster), floor: secretary.state.floor };
   return () => secretary.close();
 });
@@ -87,6 +102,10 @@ const allLeave = (node: ClusterProcess) =>
 beforeEach(async () => {
   await goesOn();
   await warm();
+});
+
+afterEach(async () => {
+  await Promise.all(observations.map((observation) => observation.read()));
 });
 
 test('a frozen node: the speech goes on over the other; thawed, it stands by again', async () => {
@@ -166,10 +185,21 @@ test('no media node at all: kiosks hold, and recover by themselves when there is
   await unharmed();
 });
 
-test('the speech is over, and so is what was heard', async () => {
+test('the record and all that was seen and heard agree', async () => {
+  const { cluster } = running;
   const request = requestOf(secretary.state.floor, speaker().name)?.id ?? '';
-  await secretary.done({ type: 'floor.revoke', request });
+  await done({ type: 'floor.revoke', request });
   for (const site of sites) await site.hears(0);
+  const receivers = await Promise.all(
+    everybody().map(async ({ name }, i) => {
+      const observed = await (observations[i] as Observation).read();
+      expect(observed.pictures.length, name).toBeGreaterThan(0);
+      expect(observed.sounds.length, name).toBeGreaterThan(0);
+      return { name, seat: name, observed };
+    }),
+  );
+  const journal = await journalOf(cluster);
+  expect(violations({ journal, accepted, receivers })).toEqual([]);
 });
 
 /** The mediasoup worker of a node: its only child process. */
