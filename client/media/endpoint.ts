@@ -22,7 +22,7 @@ interface EndpointOptions {
 class Refused extends Error {}
 
 /** How long a refused source waits before it is offered again, in milliseconds. */
-const refusedWait = 5_000;
+const refusedWait = 2_000;
 
 /** One leg of this page: its two transports on one media node, and what goes over them. */
 export class Endpoint {
@@ -162,10 +162,21 @@ export class Endpoint {
   #onTrouble(source: Source, why: unknown): void {
     if (why instanceof Refused) {
       console.warn(`media: ${source} refused`, why.message);
-      setTimeout(() => this.sender.sync(source), refusedWait);
+      setTimeout(() => void this.#offerAgain(source), refusedWait);
     } else {
       this.#die(why);
     }
+  }
+
+  /**
+   * The node may have taken the source and only its answer have been lost. What it has then is a
+   * stream that this page no longer sends, and it would refuse another beside it for ever.
+   */
+  async #offerAgain(source: Source): Promise<void> {
+    if (!this.#alive.peek()) return;
+    const { link } = this.#options;
+    await link.ask('media.unpublish', { leg: this.leg, source }).catch(() => undefined);
+    this.sender.sync(source);
   }
 
   #die(why: unknown): void {
