@@ -26,9 +26,19 @@ export interface Tolerance {
   readonly heardAfter: number;
   /** How long a picture may stay large: pages hold the former one until the next has come. */
   readonly seenAfter: number;
+  /**
+   * What is shorter is no voice: a decoder that starts or stops in the middle of a tone clicks, and
+   * a click has every pitch in it, other sites' too.
+   */
+  readonly click: number;
 }
 
-export const usualTolerance: Tolerance = { clock: 60, heardAfter: 700, seenAfter: 2_200 };
+export const usualTolerance: Tolerance = {
+  clock: 60,
+  heardAfter: 700,
+  seenAfter: 2_200,
+  click: 30,
+};
 
 interface ReceiverEvidence {
   readonly journal: readonly Recorded[];
@@ -44,7 +54,9 @@ export function receiverViolations(evidence: ReceiverEvidence): string[] {
   const course = courseOf(journal);
   return receivers.flatMap((given) => {
     // The observer tells a long sound in parts.
-    const receiver = { ...given, observed: joined([given.observed]) };
+    const { pictures, sounds } = joined([given.observed]);
+    const voices = sounds.filter(({ from, to }) => to - from >= tolerance.click);
+    const receiver = { ...given, observed: { pictures, sounds: voices } };
     const watch = { receiver, course, seatOf, tolerance };
     return [...soundViolations(watch), ...tooManyVoices(watch), ...pictureViolations(watch)];
   });
