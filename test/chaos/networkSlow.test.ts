@@ -146,29 +146,5 @@ test('video layers give way, and the sound stays whole', { timeout }, async () =
   // The line was as bad as it should be.
   const lost = relay.down.lost - before.lost;
   expect(lost / (lost + relay.down.delivered - before.delivered)).toBeGreaterThan(0.03);
-});
-
-test('a presentation gives way in frames, and the sound stays whole', { timeout }, async () => {
-  await speaker.press('presentation.start');
-  const number = speaker.site ?? -1;
-  const shown = { presentation: [number], main: [number], inset: [0] };
-  await good.sees(shown);
-  await poor.sees(shown);
-  const presented = `${speaker.name}/presentation`;
-  let last: Stretch | undefined;
-  // Its first, whole picture bursts through the line's queue, since mediasoup paces nothing.
-  await until(
-    async () => {
-      last = await stretch();
-      return gaveWay(last, presented) && last.gaps.poor <= 200;
-    },
-    { what: 'the presentation to give way', timeoutMs: 60_000, seen: () => last },
-  );
-  const all = await stretches();
-  expectWholeSound(all);
-  const frames = (at: 'good' | 'poor') => sum(all, at, presented, 'frames');
-  // A slide comes through, if late.
-  expect(frames('poor')).toBeGreaterThan(2);
-  expect(frames('poor')).toBeLessThan(0.75 * frames('good'));
   for (const page of [chair, speaker, good, poor]) expect(page.faults).toEqual([]);
 });
