@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { loadConfig } from '../config/load.ts';
+import { primaryRelay } from '../server/fromConfig.ts';
 import { connectRedis } from '../server/journal/connect.ts';
-import { PrimaryRelay } from '../server/journal/relay.ts';
 import { acceptLoss, standOf } from '../server/journal/resume.ts';
 import { ownRedisUrl } from './redis.ts';
 
@@ -25,18 +25,8 @@ const { values, positionals } = parseArgs({
   options: { above: { type: 'string' } },
 });
 const [what, briefing = config.briefing] = positionals;
-const { sentinels, masterName, sentinelPassword, replicas } = config.redis;
-
-const relay =
-  sentinels.length > 0
-    ? await PrimaryRelay.create({
-        sentinels,
-        masterName,
-        sentinelPassword: sentinelPassword?.reveal(),
-        redisUrl: config.redisUrl?.reveal(),
-        log,
-      })
-    : undefined;
+const { replicas } = config.redis;
+const relay = await primaryRelay(config, log);
 const url = relay?.url ?? config.redisUrl?.reveal() ?? (await ownRedisUrl(config.dataDir));
 const redis = await connectRedis({ url, name: 'diemcau-operator', log });
 process.exitCode = await run();

@@ -1,7 +1,9 @@
+import type { Logger } from 'pino';
 import type { LoadedBriefing } from '../config/briefing.ts';
 import type { Config } from '../config/schema.ts';
 import type { BriefingPlan } from './domain/briefing.ts';
 import type { PlannedPoint } from './domain/roster.ts';
+import { PrimaryRelay } from './journal/relay.ts';
 import { iceServersFor } from './media/turn.ts';
 import type { MediaProfile } from './protocol/wire.ts';
 
@@ -82,5 +84,21 @@ export function iceServers(rtc: Config['rtc'], now: () => number) {
     })),
     ...(turn && { turn: { ...turn, secret: turn.secret.reveal() } }),
     now,
+  });
+}
+
+/** The way to the primary where sentinels say which one it is; undefined where nobody does. */
+export async function primaryRelay(
+  { redis, redisUrl }: Pick<Config, 'redis' | 'redisUrl'>,
+  log: Logger,
+): Promise<PrimaryRelay | undefined> {
+  const { sentinels, masterName, sentinelPassword } = redis;
+  if (sentinels.length === 0) return undefined;
+  return PrimaryRelay.create({
+    sentinels,
+    masterName,
+    sentinelPassword: sentinelPassword?.reveal(),
+    redisUrl: redisUrl?.reveal(),
+    log,
   });
 }

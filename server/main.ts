@@ -8,14 +8,13 @@ import { loadConfig } from '../config/load.ts';
 import type { Recorded } from './domain/event.ts';
 import { holds } from './domain/floor.ts';
 import type { Actor } from './domain/permits.ts';
-import { briefingPlan, iceServers, mediaProfile } from './fromConfig.ts';
+import { briefingPlan, iceServers, mediaProfile, primaryRelay } from './fromConfig.ts';
 import { createHttp } from './gateway/http.ts';
 import { Gateway } from './gateway/sockets.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { connectRedis } from './journal/connect.ts';
 import { Journal } from './journal/journal.ts';
 import { Leases } from './journal/leases.ts';
-import { PrimaryRelay } from './journal/relay.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
 
@@ -35,17 +34,8 @@ const patienceMs = 400;
 /** A briefing gathers from an hour before its start: technicians come then (T−60). */
 const gatherBeforeMs = 60 * 60_000;
 
-const { sentinels, masterName, sentinelPassword, replicas } = config.redis;
-const relay =
-  sentinels.length > 0
-    ? await PrimaryRelay.create({
-        sentinels,
-        masterName,
-        sentinelPassword: sentinelPassword?.reveal(),
-        redisUrl: config.redisUrl?.reveal(),
-        log,
-      })
-    : undefined;
+const { replicas } = config.redis;
+const relay = await primaryRelay(config, log);
 const redisUrl = relay?.url ?? config.redisUrl?.reveal();
 if (!redisUrl) throw new Error('REDIS_URL is not set, and a server brings no Redis itself');
 const secret = new Uint8Array(await readFile(config.secretFile));

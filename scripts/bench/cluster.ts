@@ -11,7 +11,7 @@ import { ensureWorker } from '../worker.ts';
 import { BenchProcess } from './clusterProcess.ts';
 import type { BenchContext } from './figures.ts';
 import { portsInARow } from './ports.ts';
-import { BenchProxy } from './proxy.ts';
+import { ServersProxy } from './proxy.ts';
 import { type BenchRedis, sentinelRedis, singleRedis } from './redis.ts';
 import type { BenchSystem } from './system.ts';
 
@@ -20,7 +20,7 @@ export interface BenchCluster extends BenchSystem {
   readonly redis: BenchRedis;
   readonly servers: readonly BenchProcess[];
   readonly nodes: readonly BenchProcess[];
-  readonly proxy: BenchProxy;
+  readonly proxy: ServersProxy;
 }
 
 const serverCount = 2;
@@ -104,7 +104,7 @@ export async function openCluster(
   );
   await redis.start();
   await Promise.all([...nodes, ...servers].map((p) => p.start()));
-  const proxy = await BenchProxy.create(serverPorts);
+  const proxy = await ServersProxy.create(serverPorts);
   context.cleanUp(() => proxy.close());
   const secret = new Uint8Array(await readFile(config.secretFile));
   const pass: BenchSystem['pass'] = (role, seat) =>

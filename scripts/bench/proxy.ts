@@ -5,14 +5,14 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
  * The one address that pages know of several servers. A connection goes to the first server that
  * takes it, in the order given.
  */
-export class BenchProxy {
+export class ServersProxy {
   readonly #server: Server;
   /** Every open socket, with the server's port behind it once that is known. */
   readonly #open = new Map<Socket, number | null>();
   readonly #upstreams: readonly number[];
 
-  static async create(upstreams: readonly number[]): Promise<BenchProxy> {
-    const proxy = new BenchProxy(upstreams);
+  static async create(upstreams: readonly number[]): Promise<ServersProxy> {
+    const proxy = new ServersProxy(upstreams);
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;

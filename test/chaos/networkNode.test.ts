@@ -3,6 +3,7 @@ import { ClusterClient } from '../support/clusterClient.ts';
 import { deedsOf } from '../support/clusterJournal.ts';
 import { NetworkLab } from '../support/network.ts';
 import { NetworkNodes } from '../support/networkNodes.ts';
+import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
@@ -35,20 +36,7 @@ beforeAll(async () => {
 
 const speaker = () => sites[0] as SurfacePage;
 
-async function goesOn(): Promise<void> {
-  const speaks = speaker().site ?? -1;
-  const listeners = sites.slice(1);
-  await Promise.all([
-    chair.sees({ main: [speaks], inset: [0] }),
-    speaker().sees({ main: [0] }),
-    ...listeners.map((page) => page.sees({ main: [speaks], inset: [0] })),
-  ]);
-  await Promise.all([
-    chair.hears(speaks),
-    speaker().hears(0),
-    ...listeners.map((page) => page.hears(0, speaks)),
-  ]);
-}
+const goesOn = () => speechGoesOn({ chair, speaker: speaker(), listeners: sites.slice(1) });
 
 test('the speech goes on over the other node, and over this one when it is back', async () => {
   const { cluster } = running;

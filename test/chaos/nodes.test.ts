@@ -8,6 +8,7 @@ import { ClusterClient } from '../support/clusterClient.ts';
 import { deedsOf, journalOf } from '../support/clusterJournal.ts';
 import type { ClusterProcess } from '../support/clusterProcess.ts';
 import { type Observation, observe } from '../support/observer.ts';
+import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
@@ -65,20 +66,7 @@ const warm = () =>
     { what: 'every page to have a standby leg', timeoutMs: 40_000 },
   );
 
-async function goesOn(): Promise<void> {
-  const speaks = speaker().site ?? -1;
-  const listeners = sites.slice(1);
-  await Promise.all([
-    chair.sees({ main: [speaks], inset: [0] }),
-    speaker().sees({ main: [0] }),
-    ...listeners.map((page) => page.sees({ main: [speaks], inset: [0] })),
-  ]);
-  await Promise.all([
-    chair.hears(speaks),
-    speaker().hears(0),
-    ...listeners.map((page) => page.hears(0, speaks)),
-  ]);
-}
+const goesOn = () => speechGoesOn({ chair, speaker: speaker(), listeners: sites.slice(1) });
 
 async function unharmed(): Promise<void> {
   const { cluster } = running;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { ServersProxy } from '../../scripts/bench/proxy.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
 import { deedsOf } from '../support/clusterJournal.ts';
-import { ClusterProxy } from '../support/clusterProxy.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
@@ -12,7 +12,7 @@ const running = usePages({
   servers: 2,
   config: { leases: { ttlMs: 1_500, renewMs: 500 }, floor: { graceMs: 60_000 } },
 });
-let proxy: ClusterProxy;
+let proxy: ServersProxy;
 let chair: SurfacePage;
 let sites: SurfacePage[] = [];
 let seats: readonly string[] = [];
@@ -22,7 +22,7 @@ let secretary: ClusterClient;
 beforeAll(async () => {
   const { cluster, pages } = running;
   seats = farApart(cluster.seats).slice(0, 3);
-  proxy = await ClusterProxy.create([cluster.port(0), cluster.port(1)]);
+  proxy = await ServersProxy.create([cluster.port(0), cluster.port(1)]);
   secretary = await ClusterClient.connect({ cluster, role: 'secretary', server: 1 });
   chair = await pages.open({ role: 'chair', base: proxy.url });
   sites = await Promise.all(

@@ -3,6 +3,7 @@ import { refusals } from '../../client/i18n/refusals.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
 import { deedsOf } from '../support/clusterJournal.ts';
+import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
@@ -24,21 +25,7 @@ beforeAll(async () => {
 
 const speaker = () => sites[0] as SurfacePage;
 
-/** The speech as it should be at every page, over whichever nodes. */
-async function goesOn(): Promise<void> {
-  const speaks = speaker().site ?? -1;
-  const listeners = sites.slice(1);
-  await Promise.all([
-    chair.sees({ main: [speaks], inset: [0] }),
-    speaker().sees({ main: [0] }),
-    ...listeners.map((page) => page.sees({ main: [speaks], inset: [0] })),
-  ]);
-  await Promise.all([
-    chair.hears(speaks),
-    speaker().hears(0),
-    ...listeners.map((page) => page.hears(0, speaks)),
-  ]);
-}
+const goesOn = () => speechGoesOn({ chair, speaker: speaker(), listeners: sites.slice(1) });
 
 test('Redis stops and returns: the speech goes on, and the console says that control is paused', async () => {
   const { cluster } = running;

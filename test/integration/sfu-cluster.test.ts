@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningNode } from '../../sfu/createNode.ts';
 import type { Source } from '../../sfu/protocol/media.ts';
 import { InjectedStream, pipedProducers, tap, watchMedia } from '../support/sfuMedia.ts';
-import { from, plan, space, startNode, TestLink } from '../support/sfuNodes.ts';
+import { from, plan, space, startNode, startTwoNodes, TestLink } from '../support/sfuNodes.ts';
 import { type UntilOptions, until } from '../support/until.ts';
 
 let n1: RunningNode;
@@ -13,13 +13,7 @@ let b: TestLink;
 beforeAll(watchMedia);
 
 beforeEach(async () => {
-  [n1, n2] = await Promise.all([startNode('n1'), startNode('n2')]);
-  [a, b] = await Promise.all([TestLink.create(n1.controlUrl), TestLink.create(n2.controlUrl)]);
-  const nodes = [
-    { node: 'n1', controlUrl: n1.controlUrl },
-    { node: 'n2', controlUrl: n2.controlUrl },
-  ];
-  await Promise.all([a.ask('peers', { nodes }), b.ask('peers', { nodes })]);
+  ({ n1, n2, a, b } = await startTwoNodes());
 });
 
 afterEach(async () => {

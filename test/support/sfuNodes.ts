@@ -170,3 +170,18 @@ export const from = (
   at: string,
   { layer = 'high', hold = false }: Partial<Pick<Receive, 'layer' | 'hold'>> = {},
 ): Receive => ({ stream: { endpoint, source }, at, layer, hold });
+
+/** Two nodes, `n1` and `n2`, that know one another, and a server's link to each. */
+export async function startTwoNodes() {
+  const [n1, n2] = await Promise.all([startNode('n1'), startNode('n2')]);
+  const [a, b] = await Promise.all([
+    TestLink.create(n1.controlUrl),
+    TestLink.create(n2.controlUrl),
+  ]);
+  const nodes = [
+    { node: 'n1', controlUrl: n1.controlUrl },
+    { node: 'n2', controlUrl: n2.controlUrl },
+  ];
+  await Promise.all([a.ask('peers', { nodes }), b.ask('peers', { nodes })]);
+  return { n1, n2, a, b };
+}
