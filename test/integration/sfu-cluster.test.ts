@@ -66,9 +66,10 @@ describe('sound over a pipe', () => {
     // A worker does what it is told in order: what is sent after the answer finds it closed.
     await a.apply(plan('speaker', 3));
     await until(() => injected.stream.producer.paused, { what: 'the microphone to be closed' });
+    await injected.settled();
     const before = atHome();
     for (let i = 0; i < 50; i++) injected.send();
-    await injected.stream.producer.getStats();
+    await injected.settled();
     expect(atHome()).toBe(before);
     const last = heard();
     // The way back proves that nothing of those fifty is still on its way.
@@ -82,7 +83,7 @@ describe('sound over a pipe', () => {
     const injected = await InjectedStream.create(n1, 'speaker', 'microphone');
     const heard = await tap(injected.stream.producer);
     for (let i = 0; i < 20; i++) injected.send();
-    await injected.stream.producer.getStats();
+    await injected.settled();
     expect(heard()).toBe(0);
     await a.apply(plan('speaker', 2, { open: ['microphone'] }));
     await untilSending(injected, false, () => heard() > 0, { what: 'sound' });
@@ -97,10 +98,10 @@ describe('pictures over a pipe', () => {
     const seen = await tap(producer);
     await until(() => !injected.stream.producer.paused, { what: 'the camera to be open' });
     injected.send(true);
-    await injected.stream.producer.getStats();
+    await injected.settled();
     const asked = injected.keyFrameRequests.length;
     for (let i = 0; i < 20; i++) injected.send();
-    await injected.stream.producer.getStats();
+    await injected.settled();
     expect(seen()).toBe(0);
     await ready();
     await untilSending(injected, false, () => injected.keyFrameRequests.length > asked, {

@@ -39,8 +39,7 @@ async function held(source: Source, at: 'n1' | 'n2') {
   await want(true);
   const consumer = await until(() => side.link.consumersOf('site')[0], { what: 'the consumer' });
   const ready = () => side.link.ready('site', site.incarnation);
-  /** What was sent before and was to come has come then. */
-  const settled = () => injected.stream.producer.getStats();
+  const settled = () => injected.settled();
   return { link: side.link, injected, site, want, consumer, ready, settled };
 }
 
@@ -56,7 +55,7 @@ const sending = (stream: InjectedStream, condition: () => boolean, what: string)
 
 async function burst(stream: InjectedStream): Promise<void> {
   for (let i = 0; i < 30; i++) stream.send(true);
-  await stream.stream.producer.getStats();
+  await stream.settled();
 }
 
 describe.each(['n1', 'n2'] as const)('what is held on %s of a stream at home on n1', (at) => {

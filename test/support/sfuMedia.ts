@@ -71,6 +71,15 @@ export class InjectedStream {
     return new InjectedStream({ stream, ssrc, encodings, transport });
   }
 
+  /**
+   * Until the worker has dealt with all that was sent, and its taps have told of it. A packet is
+   * told one turn of the event loop later than an answer that came with it: hence two answers.
+   */
+  async settled(): Promise<void> {
+    await this.stream.producer.getStats();
+    await this.stream.producer.getStats();
+  }
+
   private constructor({
     stream,
     ssrc,
