@@ -103,6 +103,13 @@ const floor = z.strictObject({
   mode: z.enum(['moderated', 'firstComeFirstServed']).default('moderated'),
   maxFloorUsers: z.int().min(1).max(16).default(1),
   graceMs: z.int().min(0).max(600_000).default(10_000),
+  speech: z
+    .strictObject({
+      minutes: z.number().positive().max(240).nullable().default(7),
+      warningSeconds: z.array(z.int().min(1).max(3_600)).max(4).default([60, 15]),
+      atEnd: z.enum(['warn', 'close']).default('warn'),
+    })
+    .prefault({}),
 });
 
 const limits = z.strictObject({

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { LoadedBriefing } from '../config/briefing.ts';
 import type { Config } from '../config/schema.ts';
 import type { BriefingPlan } from './domain/briefing.ts';
+import type { FloorRules } from './domain/floor.ts';
 import type { PlannedPoint } from './domain/roster.ts';
 import { PrimaryRelay } from './journal/relay.ts';
 import { iceServersFor } from './media/turn.ts';
@@ -9,9 +10,17 @@ import type { MediaProfile } from './protocol/wire.ts';
 
 type PointTemplate = LoadedBriefing['points']['chair'];
 
-const plannedPoint = ({ id, name, region, kind, protocolOrder }: PointTemplate): PlannedPoint => ({
+const plannedPoint = ({
   id,
   name,
+  shortName,
+  region,
+  kind,
+  protocolOrder,
+}: PointTemplate): PlannedPoint => ({
+  id,
+  name,
+  shortName: shortName ?? name,
   region,
   kind,
   order: protocolOrder,
@@ -36,9 +45,18 @@ export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): Br
       deadline: d.deadline ?? null,
       product: d.product ?? null,
     })),
-    floor,
+    floor: floorRules(floor),
   };
 }
+
+const floorRules = ({ speech, ...rules }: Config['floor']): FloorRules => ({
+  ...rules,
+  speech: {
+    allottedMs: speech.minutes === null ? null : Math.round(speech.minutes * 60_000),
+    warningsMs: speech.warningSeconds.map((s) => s * 1_000).sort((a, b) => b - a),
+    atEnd: speech.atEnd,
+  },
+});
 
 /** How pages are to send, as the wire says it. */
 export function mediaProfile({ camera, simulcast, presentation, microphone }: Config['media']) {

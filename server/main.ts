@@ -6,12 +6,12 @@ import { pino } from 'pino';
 import { loadBriefing } from '../config/briefing.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Recorded } from './domain/event.ts';
-import { holds } from './domain/floor.ts';
 import type { Actor } from './domain/permits.ts';
 import { briefingPlan, iceServers, mediaProfile, primaryRelay } from './fromConfig.ts';
 import { createHttp } from './gateway/http.ts';
 import { Gateway } from './gateway/sockets.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { Timers } from './jobs/timers.ts';
 import { connectRedis } from './journal/connect.ts';
 import { Journal } from './journal/journal.ts';
 import { Leases } from './journal/leases.ts';
@@ -69,6 +69,8 @@ const jobs = await createJobs({
   log,
 });
 
+const timers = new Timers({ jobs, now });
+
 await planBriefing();
 
 const leases = await Leases.create({
@@ -123,16 +125,16 @@ const gateway = new Gateway({
   log,
 });
 
-journal.subscribe((events) => {
-  for (const event of events) {
-    scheduleGrace(event);
-    expectLease(event);
-  }
+timers.follow(journal.state);
+journal.subscribe((events, state) => {
+  timers.follow(state);
+  for (const event of events) expectLease(event);
 });
 
 // What Redis lost with a replaced primary was in no journal: timers and leases, set anew.
 journal.onCondition((condition) => {
   if (condition !== 'running') return;
+  timers.again(journal.state);
   resumePresence().catch((err: unknown) => log.debug({ err }, 'presence not set anew'));
 });
 // All that this server knows tells of events that are no more: another begins in its place.
@@ -156,18 +158,14 @@ async function planBriefing(): Promise<void> {
 
 /**
  * After the death of every server at once nobody is left to say who was lost: seats that the
- * journal has connected get a lease to lapse, and lost holders their timer. Harmless to repeat.
+ * journal has connected get a lease to lapse. Harmless to repeat.
  */
 async function resumePresence(): Promise<void> {
-  const { seats, floor } = journal.state;
-  const connected = Object.values(seats).flatMap(({ id: seat, status, connection }) =>
-    status === 'connected' && connection !== null ? [{ seat, connection }] : [],
+  const connected = Object.values(journal.state.seats).flatMap(
+    ({ id: seat, status, connection }) =>
+      status === 'connected' && connection !== null ? [{ seat, connection }] : [],
   );
   await leases.expect(briefing, connected);
-  for (const { id: seat, lostAtVersion } of Object.values(seats)) {
-    if (lostAtVersion === null || !holds(floor, seat)) continue;
-    void jobs.scheduleGrace({ briefing, seat, lostAtVersion, delayMs: floor.rules.graceMs });
-  }
 }
 
 /**
@@ -179,19 +177,6 @@ function expectLease({ event }: Recorded): void {
   const { seat, connection } = event;
   leases.expect(briefing, [{ seat, connection }]).catch((err: unknown) => {
     log.debug({ err, briefing, seat }, 'lease not written');
-  });
-}
-
-/** Every server sets the same timer for a lost holder; the job's id makes it one. */
-function scheduleGrace({ event, version }: Recorded): void {
-  if (event.type !== 'seat.lost') return;
-  const { floor } = journal.state;
-  if (!holds(floor, event.seat)) return;
-  void jobs.scheduleGrace({
-    briefing,
-    seat: event.seat,
-    lostAtVersion: version,
-    delayMs: floor.rules.graceMs,
   });
 }
 

@@ -116,6 +116,7 @@ const plan = (id: string): BriefingPlan => ({
   points: Array.from({ length: seats + 1 }, (_, order) => ({
     id: seatId(order),
     name: { vi: `Điểm ${order}`, en: `Point ${order}` },
+    shortName: { vi: `Đ${order}`, en: `P${order}` },
     region: 'north',
     kind: 'province',
     order,
@@ -125,7 +126,12 @@ const plan = (id: string): BriefingPlan => ({
   agenda: [],
   reports: [],
   directives: [],
-  floor: { mode: 'moderated', maxFloorUsers: 1, graceMs: 30_000 },
+  floor: {
+    mode: 'moderated',
+    maxFloorUsers: 1,
+    graceMs: 30_000,
+    speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+  },
 });
 
 /** Each seat asks for the floor and takes its hand down again, for ever; true when accepted. */

@@ -1,5 +1,6 @@
 import type { Floor, FloorRules } from './floor.ts';
 import type { BriefingId, Instant, SeatId, Version } from './ids.ts';
+import type { Message } from './message.ts';
 import type { LocalText, PlannedPoint, Seat } from './roster.ts';
 
 export type Phase = 'scheduled' | 'gathering' | 'inSession' | 'recess' | 'closed';
@@ -69,6 +70,14 @@ export interface Presentation {
   readonly since: Instant;
 }
 
+/**
+ * What receivers see of the programme. presentation: slides large with the speaker beside them, and
+ * the speaker alone while there are none · speaker: the speaker large, the chair small, no slides ·
+ * sideBySide: chair and speakers of one size · chair: the chair alone; speakers are heard.
+ */
+export const layouts = ['presentation', 'speaker', 'sideBySide', 'chair'] as const;
+export type Layout = (typeof layouts)[number];
+
 /** All that a briefing is, folded from its journal. Plain data, so that it can be a snapshot. */
 export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor'> {
   /** The version of the last event folded in; 0 before the plan. */
@@ -78,4 +87,7 @@ export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor'> {
   readonly seats: Readonly<Record<SeatId, Seat>>;
   readonly floor: Floor;
   readonly presentation: Presentation | null;
+  readonly layout: Layout;
+  /** In the order of sending; withdrawn ones are gone. */
+  readonly messages: readonly Message[];
 }

@@ -1,6 +1,7 @@
-import type { BriefingPlan, PhaseStep } from './briefing.ts';
-import type { FloorMode, Priority } from './floor.ts';
+import type { BriefingPlan, Layout, PhaseStep } from './briefing.ts';
+import type { FloorMode, Priority, SpeechRule } from './floor.ts';
 import type { ConnectionId, RequestId, SeatId, Version } from './ids.ts';
+import type { MessageId } from './message.ts';
 
 /** What people, timers and the lease sweeper may ask of a briefing. */
 export type Command =
@@ -13,6 +14,9 @@ export type Command =
   | { readonly type: 'seat.lose'; readonly seat: SeatId; readonly connection: ConnectionId }
   | { readonly type: 'seat.mute'; readonly seat: SeatId }
   | { readonly type: 'seat.unmute'; readonly seat: SeatId }
+  /** Mutes every point that does not hold the floor; the chair point never. */
+  | { readonly type: 'seat.muteOthers' }
+  | { readonly type: 'seat.unmuteAll' }
   | {
       readonly type: 'floor.request';
       readonly beneficiary: SeatId;
@@ -43,7 +47,27 @@ export type Command =
       readonly type: 'floor.setRules';
       readonly mode?: FloorMode | undefined;
       readonly maxFloorUsers?: number | undefined;
+      /** For grants from now on; who speaks keeps the time that was given. */
+      readonly speech?: SpeechRule | undefined;
     }
+  /** More time for a holder, in milliseconds. */
+  | { readonly type: 'floor.extend'; readonly request: RequestId; readonly byMs: number }
+  /** Time that a move between nodes took from a holder is given back, in milliseconds. */
+  | { readonly type: 'floor.credit'; readonly request: RequestId; readonly byMs: number }
+  /** A timer's word that a speech's time is up; void unless it is, for this very grant. */
+  | {
+      readonly type: 'floor.expire';
+      readonly request: RequestId;
+      readonly grantVersion: Version;
+    }
+  | { readonly type: 'layout.set'; readonly layout: Layout }
+  | {
+      readonly type: 'message.send';
+      readonly to: 'all' | readonly SeatId[];
+      readonly text: string;
+    }
+  | { readonly type: 'message.acknowledge'; readonly message: MessageId; readonly seat: SeatId }
+  | { readonly type: 'message.withdraw'; readonly message: MessageId }
   | { readonly type: 'presentation.start'; readonly seat: SeatId }
   | { readonly type: 'presentation.stop'; readonly seat: SeatId };
 

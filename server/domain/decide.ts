@@ -1,9 +1,11 @@
 import { type BriefingState, phases } from './briefing.ts';
 import type { Command } from './command.ts';
 import { decideFloor, settleFloor } from './decideFloor.ts';
+import { decideMessage } from './decideMessage.ts';
 import { Draft, type Given, type Outcome } from './draft.ts';
 import type { Recorded } from './event.ts';
 import { holds, requestOf } from './floor.ts';
+import type { SeatId } from './ids.ts';
 import { permit } from './permits.ts';
 import type { RefusalCode } from './refusal.ts';
 import { seatById } from './roster.ts';
@@ -48,6 +50,15 @@ function apply(draft: Draft, command: Command): Outcome {
     case 'seat.mute':
     case 'seat.unmute':
       return decideMute(draft, command);
+    case 'seat.muteOthers':
+    case 'seat.unmuteAll':
+      return decideMuteMany(draft, command.type === 'seat.muteOthers');
+    case 'layout.set':
+      return setLayout(draft, command);
+    case 'message.send':
+    case 'message.acknowledge':
+    case 'message.withdraw':
+      return decideMessage(draft, command);
     case 'presentation.start':
     case 'presentation.stop':
       return decidePresentation(draft, command);
@@ -88,7 +99,8 @@ function decidePresence(
     if (seat.status === 'connected' && seat.connection === connection) return 'nothingToChange';
     const how =
       seat.status === 'connected' ? 'evicted' : seat.status === 'lost' ? 'returned' : 'first';
-    return draft.record({ type: 'seat.joined', seat: seat.id, connection, how });
+    draft.record({ type: 'seat.joined', seat: seat.id, connection, how });
+    return creditOutage(draft, seat.id);
   }
   // An evicted or already lost connection has no say about the seat's present one.
   if (seat.connection !== connection || seat.status !== 'connected') return 'staleConnection';
@@ -99,6 +111,38 @@ function decidePresence(
   if (held?.status === 'granted') draft.revoke(held.id, 'left');
   draft.stopPresentationOf(seat.id);
   return draft.record({ type: 'seat.left', seat: seat.id });
+}
+
+/** A holder who comes back gets the time that its line was lost. */
+function creditOutage(draft: Draft, seat: SeatId): Outcome {
+  const held = requestOf(draft.state.floor, seat);
+  const stoppedAt = held?.time?.stoppedAt ?? null;
+  if (!held || stoppedAt === null) return;
+  return draft.record({
+    type: 'floor.credited',
+    request: held.id,
+    beneficiary: seat,
+    byMs: Math.max(0, draft.given.now - stoppedAt),
+    cause: 'lineLost',
+  });
+}
+
+function decideMuteMany(draft: Draft, muted: boolean): Outcome {
+  const { seats, chairPoint, floor } = draft.state;
+  const meant = Object.values(seats).filter(
+    (s) => s.muted !== muted && s.id !== chairPoint && !(muted && holds(floor, s.id)),
+  );
+  if (meant.length === 0) return 'nothingToChange';
+  for (const { id: seat } of meant) {
+    draft.record({ type: muted ? 'seat.muted' : 'seat.unmuted', seat });
+  }
+  return undefined;
+}
+
+function setLayout(draft: Draft, { layout }: Of<'layout.set'>): Outcome {
+  if (draft.state.phase === 'closed') return 'wrongPhase';
+  if (draft.state.layout === layout) return 'nothingToChange';
+  return draft.record({ type: 'layout.changed', layout });
 }
 
 function decideMute(draft: Draft, command: Of<'seat.mute' | 'seat.unmute'>): Outcome {

@@ -9,7 +9,9 @@ import {
   type Priority,
   requestById,
   requestOf,
+  type SpeechRule,
 } from './floor.ts';
+import { endsAt } from './floorClock.ts';
 import type { RequestId, SeatId } from './ids.ts';
 import { seatById } from './roster.ts';
 
@@ -21,6 +23,7 @@ export function decideFloor(draft: Draft, command: FloorCommand): Outcome {
   const { phase } = draft.state;
   if (command.type === 'floor.setRules') return setRules(draft, command);
   if (command.type === 'floor.expireGrace') return expireGrace(draft, command);
+  if (command.type === 'floor.expire') return expire(draft, command);
   if (phase === 'scheduled' || phase === 'closed') return 'wrongPhase';
   switch (command.type) {
     case 'floor.request':
@@ -37,6 +40,9 @@ export function decideFloor(draft: Draft, command: FloorCommand): Outcome {
       return onRequest(draft, 'accept', command.request, (r) => accept(draft, r, command.position));
     case 'floor.move':
       return onRequest(draft, 'move', command.request, (r) => move(draft, r, command.position));
+    case 'floor.extend':
+    case 'floor.credit':
+      return addTime(draft, command);
   }
 }
 
@@ -128,6 +134,7 @@ function grant(draft: Draft, { target, replace }: Of<'floor.grant'>): Outcome {
   return draft.record({
     type: 'floor.granted',
     ...(live ? fieldsOf(live) : newRequest(draft, seatId)),
+    allottedMs: draft.state.floor.rules.speech.allottedMs,
   });
 }
 
@@ -158,6 +165,32 @@ function expireGrace(draft: Draft, command: Of<'floor.expireGrace'>): Outcome {
   return draft.revoke(held.id, 'graceExpired');
 }
 
+function addTime(
+  draft: Draft,
+  { type, request, byMs }: Of<'floor.extend' | 'floor.credit'>,
+): Outcome {
+  const held = requestById(draft.state.floor, request);
+  if (!held) return 'unknownRequest';
+  if (held.time === null) return 'wrongStatus';
+  const of = { request, beneficiary: held.beneficiary, byMs };
+  if (type === 'floor.credit') {
+    return draft.record({ type: 'floor.credited', ...of, cause: 'nodeMoved' });
+  }
+  // Where nothing limits a speech there is nothing to add to.
+  if (held.time.allottedMs === null) return 'nothingToChange';
+  return draft.record({ type: 'floor.extended', ...of });
+}
+
+/** The clock is the state's own, so a timer that comes too early (time was added) does nothing. */
+function expire(draft: Draft, { request, grantVersion }: Of<'floor.expire'>): Outcome {
+  const held = requestById(draft.state.floor, request);
+  if (held?.status !== 'granted' || held.grantVersion !== grantVersion) return 'staleTimer';
+  const end = endsAt(held);
+  if (end === null || end > draft.given.now) return 'staleTimer';
+  if (draft.state.floor.rules.speech.atEnd !== 'close') return 'staleTimer';
+  return draft.revoke(held.id, 'timeOver');
+}
+
 function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
   const { floor, phase } = draft.state;
   if (phase === 'closed') return 'wrongPhase';
@@ -165,8 +198,13 @@ function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
     ...floor.rules,
     mode: command.mode ?? floor.rules.mode,
     maxFloorUsers: command.maxFloorUsers ?? floor.rules.maxFloorUsers,
+    speech: command.speech ?? floor.rules.speech,
   };
-  if (rules.mode === floor.rules.mode && rules.maxFloorUsers === floor.rules.maxFloorUsers) {
+  if (
+    rules.mode === floor.rules.mode &&
+    rules.maxFloorUsers === floor.rules.maxFloorUsers &&
+    sameSpeech(rules.speech, floor.rules.speech)
+  ) {
     return 'nothingToChange';
   }
   // Fewer may hold it now: the latest holders give way, so that there are never too many.
@@ -177,6 +215,11 @@ function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
   if (rules.mode === 'firstComeFirstServed') acceptAllPending(draft);
   return undefined;
 }
+
+const sameSpeech = (a: SpeechRule, b: SpeechRule): boolean =>
+  a.allottedMs === b.allottedMs &&
+  a.atEnd === b.atEnd &&
+  a.warningsMs.join() === b.warningsMs.join();
 
 function acceptAllPending(draft: Draft): void {
   const pending = draft.state.floor.requests
@@ -195,6 +238,7 @@ export function settleFloor(draft: Draft): void {
       .map((id) => requestById(floor, id))
       .find((r) => r !== undefined && seats[r.beneficiary]?.status === 'connected');
     if (!next) return;
-    draft.record({ type: 'floor.granted', ...fieldsOf(next) });
+    const { allottedMs } = floor.rules.speech;
+    draft.record({ type: 'floor.granted', ...fieldsOf(next), allottedMs });
   }
 }

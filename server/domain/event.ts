@@ -1,6 +1,7 @@
-import type { BriefingPlan, Phase } from './briefing.ts';
+import type { BriefingPlan, Layout, Phase } from './briefing.ts';
 import type { FloorRules, Priority, RevokeReason } from './floor.ts';
 import type { ConnectionId, Instant, RequestId, SeatId, Version } from './ids.ts';
+import type { MessageId } from './message.ts';
 import type { Actor } from './permits.ts';
 
 interface OfRequest {
@@ -46,15 +47,37 @@ export type BriefingEvent =
       readonly requestedBy: Actor;
       readonly priority: Priority;
       readonly requestedAt: Instant;
+      /** How long the speech may take, in milliseconds; null: as long as it takes. */
+      readonly allottedMs: number | null;
     } & OfRequest)
   /** `was`: what it ended from; a request that was only pending was never published. */
   | ({ readonly type: 'floor.denied'; readonly was: 'pending' | 'accepted' } & OfRequest)
   | ({ readonly type: 'floor.cancelled'; readonly was: 'pending' | 'accepted' } & OfRequest)
   | ({ readonly type: 'floor.released' } & OfRequest)
   | ({ readonly type: 'floor.revoked'; readonly reason: RevokeReason } & OfRequest)
+  | ({ readonly type: 'floor.extended'; readonly byMs: number } & OfRequest)
+  /** Time lost to a failure, given back to the holder. */
+  | ({
+      readonly type: 'floor.credited';
+      readonly byMs: number;
+      readonly cause: 'lineLost' | 'nodeMoved';
+    } & OfRequest)
   | { readonly type: 'floor.rulesChanged'; readonly rules: FloorRules }
   | { readonly type: 'presentation.started'; readonly seat: SeatId }
   | { readonly type: 'presentation.stopped'; readonly seat: SeatId }
+  | { readonly type: 'layout.changed'; readonly layout: Layout }
+  | {
+      readonly type: 'message.sent';
+      readonly message: MessageId;
+      readonly to: 'all' | readonly SeatId[];
+      readonly text: string;
+    }
+  | { readonly type: 'message.acknowledged'; readonly message: MessageId; readonly seat: SeatId }
+  | {
+      readonly type: 'message.withdrawn';
+      readonly message: MessageId;
+      readonly to: 'all' | readonly SeatId[];
+    }
   /**
    * People let the journal go on though it had lost what stood from `from` to `to`. One of these
    * takes the place of each lost event, and one more comes after: so versions, which are fencing

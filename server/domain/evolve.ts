@@ -1,7 +1,8 @@
 import type { BriefingPlan, BriefingState } from './briefing.ts';
 import type { Recorded } from './event.ts';
-import { type Floor, type FloorRequest, requestById } from './floor.ts';
-import type { RequestId, SeatId } from './ids.ts';
+import { type Floor, type FloorRequest, type FloorTime, requestById, requestOf } from './floor.ts';
+import type { Instant, RequestId, SeatId } from './ids.ts';
+import type { Message } from './message.ts';
 import { type Seat, seatById } from './roster.ts';
 
 /** A briefing of which nothing is known yet: what `evolve` starts from. */
@@ -21,12 +22,19 @@ export const nothing: BriefingState = {
   directives: [],
   seats: {},
   floor: {
-    rules: { mode: 'moderated', maxFloorUsers: 1, graceMs: 0 },
+    rules: {
+      mode: 'moderated',
+      maxFloorUsers: 1,
+      graceMs: 0,
+      speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+    },
     requests: [],
     queue: [],
     holders: [],
   },
   presentation: null,
+  layout: 'presentation',
+  messages: [],
 };
 
 /**
@@ -34,7 +42,7 @@ export const nothing: BriefingState = {
  * only what their audience was sent, so an event about something unseen must leave the rest alone.
  */
 export function evolve(state: BriefingState, recorded: Recorded): BriefingState {
-  const { version, at, event: e } = recorded;
+  const { version, at, by, event: e } = recorded;
   const next = { ...state, version };
   switch (e.type) {
     case 'briefing.planned':
@@ -59,12 +67,15 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
         lostAtVersion: null,
       }));
     case 'seat.lost':
-      return withSeat(next, e.seat, (s) => ({
-        ...s,
-        status: 'lost',
-        since: at,
-        lostAtVersion: version,
-      }));
+      return stopClock(
+        withSeat(next, e.seat, (s) => ({
+          ...s,
+          status: 'lost',
+          since: at,
+          lostAtVersion: version,
+        })),
+        { seat: e.seat, at },
+      );
     case 'seat.muted':
       return withSeat(next, e.seat, (s) => ({ ...s, muted: true }));
     case 'seat.unmuted':
@@ -86,6 +97,7 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
           status: 'granted',
           grantedAt: at,
           grantVersion: version,
+          time: { allottedMs: e.allottedMs, addedMs: 0, creditedMs: 0, stoppedAt: null },
         };
         const rest = remove(f, e.request);
         return { ...put(rest, granted), holders: [...rest.holders, e.request] };
@@ -95,12 +107,44 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
     case 'floor.released':
     case 'floor.revoked':
       return withFloor(next, (f) => remove(f, e.request));
+    case 'floor.extended':
+      return withTime(next, e.request, (t) => ({ ...t, addedMs: t.addedMs + e.byMs }));
+    case 'floor.credited':
+      return withTime(next, e.request, (t) => ({
+        ...t,
+        creditedMs: t.creditedMs + e.byMs,
+        stoppedAt: e.cause === 'lineLost' ? null : t.stoppedAt,
+      }));
     case 'floor.rulesChanged':
       return withFloor(next, (f) => ({ ...f, rules: e.rules }));
     case 'presentation.started':
       return { ...next, presentation: { seat: e.seat, since: at } };
     case 'presentation.stopped':
       return state.presentation?.seat === e.seat ? { ...next, presentation: null } : next;
+    case 'layout.changed':
+      return { ...next, layout: e.layout };
+    case 'message.sent': {
+      const { message: id, to, text } = e;
+      const sent: Message = {
+        id,
+        to,
+        text,
+        by,
+        sentAt: at,
+        sentVersion: version,
+        acknowledged: {},
+      };
+      return { ...next, messages: [...state.messages, sent] };
+    }
+    case 'message.acknowledged':
+      return {
+        ...next,
+        messages: state.messages.map((m) =>
+          m.id === e.message ? { ...m, acknowledged: { ...m.acknowledged, [e.seat]: at } } : m,
+        ),
+      };
+    case 'message.withdrawn':
+      return { ...next, messages: state.messages.filter(({ id }) => id !== e.message) };
     case 'journal.resumed':
       return next;
   }
@@ -133,6 +177,26 @@ const withFloor = (state: BriefingState, change: (f: Floor) => Floor): BriefingS
   floor: change(state.floor),
 });
 
+/** A holder's clock stands while its line is lost. */
+function stopClock(
+  state: BriefingState,
+  { seat, at }: { readonly seat: SeatId; readonly at: Instant },
+): BriefingState {
+  const held = requestOf(state.floor, seat);
+  if (held?.status !== 'granted') return state;
+  return withTime(state, held.id, (t) => ({ ...t, stoppedAt: at }));
+}
+
+const withTime = (
+  state: BriefingState,
+  request: RequestId,
+  change: (t: FloorTime) => FloorTime,
+): BriefingState =>
+  withFloor(state, (f) => {
+    const held = requestById(f, request);
+    return held?.time ? put(f, { ...held, time: change(held.time) }) : f;
+  });
+
 interface RequestFields extends Pick<FloorRequest, 'requestedBy' | 'priority' | 'requestedAt'> {
   readonly request: RequestId;
   readonly beneficiary: SeatId;
@@ -146,6 +210,7 @@ const requestFrom = (e: RequestFields): Omit<FloorRequest, 'status'> => ({
   requestedAt: e.requestedAt,
   grantedAt: null,
   grantVersion: null,
+  time: null,
 });
 
 function put(f: Floor, r: FloorRequest): Floor {

@@ -17,12 +17,34 @@ export const normalPriority: Priority = 2;
 
 export type FloorMode = 'moderated' | 'firstComeFirstServed';
 
+/** How long one speech may take, and what its end does. */
+export interface SpeechRule {
+  /** Milliseconds; null: as long as it takes. */
+  readonly allottedMs: number | null;
+  /** When to warn, in milliseconds before the end, the longest first. */
+  readonly warningsMs: readonly number[];
+  /** warn: the end is only shown · close: it takes the floor. */
+  readonly atEnd: 'warn' | 'close';
+}
+
 export interface FloorRules {
   readonly mode: FloorMode;
   /** How many seats may hold the floor at once (RFC 8855 §4.1 leaves it to the conference); ≥ 1. */
   readonly maxFloorUsers: number;
   /** How long a lost holder keeps the floor, in milliseconds. */
   readonly graceMs: number;
+  readonly speech: SpeechRule;
+}
+
+/** The account of a speech's time: see `floorClock.ts`. All in milliseconds. */
+export interface FloorTime {
+  readonly allottedMs: number | null;
+  /** What the chair has added. */
+  readonly addedMs: number;
+  /** What a failure of the line or a move between nodes took, given back. */
+  readonly creditedMs: number;
+  /** Since when the holder's line has been lost: the clock stands. */
+  readonly stoppedAt: Instant | null;
 }
 
 /** A live (not terminal) floor request; terminal ones are only in the journal. */
@@ -37,6 +59,8 @@ export interface FloorRequest {
   readonly grantedAt: Instant | null;
   /** The version of the grant: the fencing token that timers and media orders quote. */
   readonly grantVersion: Version | null;
+  /** Null until granted. */
+  readonly time: FloorTime | null;
 }
 
 export interface Floor {
@@ -52,7 +76,14 @@ export interface Floor {
   readonly holders: readonly RequestId[];
 }
 
-export type RevokeReason = 'chair' | 'replaced' | 'graceExpired' | 'left' | 'recess' | 'closed';
+export type RevokeReason =
+  | 'chair'
+  | 'replaced'
+  | 'graceExpired'
+  | 'timeOver'
+  | 'left'
+  | 'recess'
+  | 'closed';
 
 export type LiveStatus = FloorRequest['status'];
 export type FloorVerb = 'accept' | 'move' | 'grant' | 'deny' | 'release' | 'revoke';

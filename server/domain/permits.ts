@@ -29,19 +29,27 @@ const office = {
   'floor.revoke': 'any',
   'floor.setRules': 'any',
   'presentation.stop': 'any',
+  'seat.muteOthers': 'any',
+  'seat.unmuteAll': 'any',
+  'floor.extend': 'any',
+  'layout.set': 'any',
+  'message.send': 'any',
+  'message.withdraw': 'any',
 } as const satisfies Partial<Record<CommandType, Permit>>;
 
 /** Who may give which command; what is not here is refused. */
 export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
   chair: { ...office, 'presentation.start': 'own' },
   secretary: office,
-  technician: {},
+  // The control room's technicians speak to sites, and have no say in the briefing.
+  technician: { 'message.send': 'any', 'message.withdraw': 'any' },
   wall: {},
   point: {
     'floor.request': 'own',
     'floor.release': 'own',
     'presentation.start': 'own',
     'presentation.stop': 'own',
+    'message.acknowledge': 'own',
   },
   system: {
     'briefing.plan': 'any',
@@ -50,6 +58,8 @@ export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
     'seat.leave': 'any',
     'seat.lose': 'any',
     'floor.expireGrace': 'any',
+    'floor.expire': 'any',
+    'floor.credit': 'any',
   },
 };
 

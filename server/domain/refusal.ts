@@ -22,6 +22,7 @@ export const refusalCodes = [
   'notHolder',
   'presentationTaken',
   'notPresenting',
+  'unknownMessage',
   'malformed',
   'tooManyCommands',
   'controlPaused',

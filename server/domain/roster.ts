@@ -11,6 +11,8 @@ export interface LocalText {
 export interface PlannedPoint {
   readonly id: SeatId;
   readonly name: LocalText;
+  /** For places where the whole name has no room. */
+  readonly shortName: LocalText;
   readonly region: string;
   readonly kind: PointKind;
   /** Place in protocol order, from 1; the chair point is 0. */

@@ -1,4 +1,4 @@
-import type { BriefingState } from './briefing.ts';
+import type { BriefingState, Layout } from './briefing.ts';
 import { requestById } from './floor.ts';
 import type { SeatId } from './ids.ts';
 import type { Role } from './permits.ts';
@@ -10,6 +10,7 @@ export type MediaLayer = 'low' | 'medium' | 'high';
 export interface Programme {
   /** Nothing goes out before gathering, in recess and after the close: kiosks hold a still picture. */
   readonly live: boolean;
+  readonly layout: Layout;
   readonly chair: SeatId;
   /** Floor holders, the longest first. */
   readonly speakers: readonly SeatId[];
@@ -38,9 +39,20 @@ export interface Routing {
   readonly receive: readonly Wanted[];
 }
 
+/** What an office page has on its screen beside the programme. Its own affair: never an event. */
+export interface View {
+  /** The wall's tiles that are visible. */
+  readonly tiles: 'all' | readonly SeatId[];
+  /** A site that is looked at closely: its camera comes in a higher layer, here alone. */
+  readonly closer: SeatId | null;
+}
+
+export const wholeView: View = { tiles: 'all', closer: null };
+
 export interface Viewer {
   readonly role: Role;
   readonly seat: SeatId | null;
+  readonly view: View;
 }
 
 export function programme(state: BriefingState): Programme {
@@ -57,6 +69,7 @@ export function programme(state: BriefingState): Programme {
     .map((r) => r.beneficiary);
   return {
     live: state.phase === 'gathering' || state.phase === 'inSession',
+    layout: state.layout,
     chair: state.chairPoint,
     speakers: floor.holders.flatMap(seatOf),
     presenter: state.presentation?.seat ?? null,
@@ -84,18 +97,41 @@ function opens(state: BriefingState, { seat: id, role }: Viewer): MediaSource[] 
 function receives(state: BriefingState, viewer: Viewer): Wanted[] {
   switch (viewer.role) {
     case 'wall':
-      // The chair sits in front of the wall and has no tile on it.
-      return Object.keys(state.seats)
-        .filter((seat) => seat !== state.chairPoint)
-        .map((seat) => ({ seat, source: 'camera', layer: 'low', hold: false }));
+      return wallFor(state, viewer.view);
     case 'chair':
     case 'secretary':
+      return withCloser(programmeFor(state, viewer.seat), viewer);
     case 'point':
       return programmeFor(state, viewer.seat);
     case 'technician':
+      return withCloser([], viewer);
     case 'system':
       return [];
   }
+}
+
+function wallFor(state: BriefingState, { tiles, closer }: View): Wanted[] {
+  // The chair sits in front of the wall and has no tile on it.
+  return Object.keys(state.seats)
+    .filter((seat) => seat !== state.chairPoint && (tiles === 'all' || tiles.includes(seat)))
+    .map((seat) => ({
+      seat,
+      source: 'camera',
+      layer: seat === closer ? 'high' : 'low',
+      hold: false,
+    }));
+}
+
+/** The site that is looked at, in a picture of middle size at least. */
+function withCloser(wanted: readonly Wanted[], { view: { closer }, seat: self }: Viewer): Wanted[] {
+  if (closer === null || closer === self) return [...wanted];
+  const isIt = (w: Wanted) => w.seat === closer && w.source === 'camera';
+  const had = wanted.find(isIt);
+  if (had && !had.hold && had.layer !== 'low') return [...wanted];
+  return [
+    ...wanted.filter((w) => !isIt(w)),
+    { seat: closer, source: 'camera', layer: 'medium', hold: false },
+  ];
 }
 
 function programmeFor(state: BriefingState, self: SeatId | null): Wanted[] {
@@ -106,15 +142,19 @@ function programmeFor(state: BriefingState, self: SeatId | null): Wanted[] {
     // A site never receives itself: its own sound would come back as an echo.
     if (seat !== self) wanted.push({ seat, source, layer, hold });
   };
-  const large = p.presenter === null;
-  const alone = p.speakers.length <= 1;
-  want(p.chair, 'camera', p.speakers.length === 0 && large ? 'high' : 'medium');
+  const { layout } = p;
+  const slides = p.presenter !== null && layout === 'presentation';
+  const speakers = layout === 'chair' ? [] : p.speakers;
+  const chairAlone = speakers.length === 0 && !slides;
+  const speakerAlone = speakers.length === 1 && !slides && layout !== 'sideBySide';
+  want(p.chair, 'camera', chairAlone ? 'high' : 'medium');
   want(p.chair, 'microphone', 'high');
   for (const speaker of p.speakers) {
-    want(speaker, 'camera', large && alone ? 'high' : 'medium');
+    // What a layout leaves out is kept ready: the next layout may show it.
+    want(speaker, 'camera', speakerAlone ? 'high' : 'medium', layout === 'chair');
     want(speaker, 'microphone', 'high');
   }
-  if (p.presenter !== null) want(p.presenter, 'presentation', 'high');
+  if (p.presenter !== null) want(p.presenter, 'presentation', 'high', !slides);
   // A live standby: the picture already decodes, small and hidden, and the sound waits behind a
   // microphone that the node keeps shut; a grant is then a change of what is shown.
   if (p.cue !== null && p.cue !== p.chair && !p.speakers.includes(p.cue)) {

@@ -1,6 +1,7 @@
 import type { BriefingState } from '../domain/briefing.ts';
 import type { Recorded } from '../domain/event.ts';
 import type { SeatId } from '../domain/ids.ts';
+import { isFor, type Message } from '../domain/message.ts';
 import type { Role } from '../domain/permits.ts';
 import type { Seat } from '../domain/roster.ts';
 
@@ -10,12 +11,12 @@ export type Audience = 'office' | 'points';
 export const audienceOf = (role: Role): Audience => (role === 'point' ? 'points' : 'office');
 
 /**
- * Whom among the points an event is for: all of them, the one seat that it concerns, or nobody.
+ * Whom among the points an event is for: all of them, the seats that it concerns, or nobody.
  * Published is what happens on the programme and in the queue, and who is here (a site must be able
  * to say that the speaker's line is lost); who was muted and what was merely asked for stay between
  * the office and that point.
  */
-export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | { readonly seat: SeatId } {
+export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | readonly SeatId[] {
   switch (e.type) {
     case 'phase.changed':
     case 'seat.joined':
@@ -27,27 +28,42 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | { readon
     case 'floor.released':
     case 'floor.revoked':
     case 'floor.rulesChanged':
+    case 'floor.extended':
+    case 'floor.credited':
+    case 'layout.changed':
     case 'presentation.started':
     case 'presentation.stopped':
       return 'all';
     case 'floor.denied':
     case 'floor.cancelled':
-      return e.was === 'accepted' ? 'all' : { seat: e.beneficiary };
+      return e.was === 'accepted' ? 'all' : [e.beneficiary];
     case 'floor.requested':
-      return { seat: e.beneficiary };
+      return [e.beneficiary];
     case 'seat.muted':
     case 'seat.unmuted':
-      return { seat: e.seat };
+    case 'message.acknowledged':
+      return [e.seat];
+    case 'message.sent':
+    case 'message.withdrawn':
+      return e.to;
     case 'briefing.planned':
     case 'journal.resumed':
       return 'none';
   }
 }
 
-/** What points may know of an event that is shown to them: not which socket holds which seat. */
-export function forPoints(recorded: Recorded): Recorded {
+/**
+ * What points may know of an event that is shown to them: not which socket holds which seat, nor
+ * to whom else a message went that was not for all.
+ */
+export function forPoints(recorded: Recorded, seat?: SeatId): Recorded {
   const { event } = recorded;
-  return 'connection' in event ? { ...recorded, event: { ...event, connection: '' } } : recorded;
+  if ('connection' in event) return { ...recorded, event: { ...event, connection: '' } };
+  const addressed = event.type === 'message.sent' || event.type === 'message.withdrawn';
+  if (addressed && event.to !== 'all' && seat !== undefined) {
+    return { ...recorded, event: { ...event, to: [seat] } };
+  }
+  return recorded;
 }
 
 /** The state as this viewer may see it: the same shape, with what is not its business left out. */
@@ -63,8 +79,19 @@ export function visibleTo(
   const seats = Object.fromEntries(
     Object.values(state.seats).map((s) => [s.id, s.id === viewer.seat ? unplugged(s) : unseen(s)]),
   );
-  return { ...state, seats, directives: [], floor: { ...floor, requests } };
+  const { seat: own } = viewer;
+  const messages = state.messages
+    .filter((m) => own !== null && isFor(m, own))
+    .map((m) => messageFor(m, own ?? ''));
+  return { ...state, seats, directives: [], messages, floor: { ...floor, requests } };
 }
+
+/** To whom else it went, and who else has acknowledged it, is the office's to know. */
+const messageFor = (m: Message, seat: SeatId): Message => ({
+  ...m,
+  to: m.to === 'all' ? m.to : [seat],
+  acknowledged: m.acknowledged[seat] === undefined ? {} : { [seat]: m.acknowledged[seat] },
+});
 
 /** As it is after folding what points are sent, so that a snapshot and the events agree. */
 const unplugged = (s: Seat): Seat => (s.connection === null ? s : { ...s, connection: '' });

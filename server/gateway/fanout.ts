@@ -5,6 +5,8 @@ import { forPoints, shownToPoints } from './audience.ts';
 
 export const rooms = {
   office: (b: BriefingId) => `${b}/office`,
+  /** Of the office, those who also get the log of faults. */
+  technicians: (b: BriefingId) => `${b}/technicians`,
   points: (b: BriefingId) => `${b}/points`,
   seat: (b: BriefingId, s: SeatId) => `${b}/seat/${s}`,
 } as const;
@@ -53,13 +55,17 @@ export class Fanout {
       } else if (shown !== 'none') {
         // A seat must get its own event after everything published before it.
         flush();
-        const after = this.#ownAt.get(shown.seat) ?? this.#from;
-        this.#ownAt.set(shown.seat, e.version);
-        this.#emit(rooms.seat(this.#briefing, shown.seat), [
-          { ...forPoints(e), channel: 'own', after },
-        ]);
+        for (const seat of shown) this.#own(seat, e);
       }
     }
     flush();
+  }
+
+  #own(seat: SeatId, e: Recorded): void {
+    const after = this.#ownAt.get(seat) ?? this.#from;
+    this.#ownAt.set(seat, e.version);
+    this.#emit(rooms.seat(this.#briefing, seat), [
+      { ...forPoints(e, seat), channel: 'own', after },
+    ]);
   }
 }

@@ -1,9 +1,9 @@
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { checkEviction, jobConnection } from './connection.ts';
-import { type Grace, type SubmitCommand, startWorker } from './worker.ts';
+import { type SubmitCommand, startWorker, type TimerJob } from './worker.ts';
 
-export type { Grace, SubmitCommand };
+export type { SubmitCommand };
 
 export interface JobsOptions {
   readonly redisUrl: string;
@@ -14,15 +14,15 @@ export interface JobsOptions {
 
 export interface Jobs {
   /**
-   * Sets the timer that takes the floor from a lost holder, `delayMs` from now. Set by however many
-   * servers, it goes off once. Never rejects: while Redis is away it is tried again.
+   * Has a command given `delayMs` from now. Set by however many servers under one id, it goes off
+   * once. Never rejects: while Redis is away it is tried again.
    */
-  scheduleGrace(grace: Grace & { readonly delayMs: number }): Promise<void>;
+  schedule(timer: TimerJob & { readonly id: string; readonly delayMs: number }): Promise<void>;
   /** Waits for the job under way. Idempotent. */
   close(): Promise<void>;
 }
 
-const queueName = 'grace';
+const queueName = 'timers';
 const scheduleRetryMs = 250;
 /** Finished timers are remembered so long, in seconds, so that a late setter sets no second. */
 const rememberSeconds = 3_600;
@@ -33,7 +33,7 @@ export async function createJobs({ redisUrl, prefix, submit, log }: JobsOptions)
   const workerConnection = jobConnection(redisUrl, log);
   // In a cluster all of a queue's keys must lie on one node: the braces see to it.
   const keyPrefix = `{${prefix}:jobs}`;
-  const queue = new Queue<Grace>(queueName, {
+  const queue = new Queue<TimerJob>(queueName, {
     connection,
     prefix: keyPrefix,
     defaultJobOptions: {
@@ -56,15 +56,15 @@ export async function createJobs({ redisUrl, prefix, submit, log }: JobsOptions)
   await worker.waitUntilReady();
   let closing: Promise<void> | undefined;
   return {
-    async scheduleGrace({ delayMs, ...grace }) {
+    async schedule({ id, delayMs, ...job }) {
       const due = performance.now() + delayMs;
       while (!closing) {
         try {
           const delay = Math.max(0, Math.round(due - performance.now()));
-          await queue.add('grace', grace, { jobId: graceId(grace), delay });
+          await queue.add(job.command.type, job, { jobId: id, delay });
           return;
         } catch (error) {
-          if (!closing) log.warn({ err: error, ...grace }, 'timer not set yet');
+          if (!closing) log.warn({ err: error, timer: id }, 'timer not set yet');
           await new Promise((resolve) => setTimeout(resolve, scheduleRetryMs));
         }
       }
@@ -79,7 +79,3 @@ export async function createJobs({ redisUrl, prefix, submit, log }: JobsOptions)
     },
   };
 }
-
-/** Names one loss of one seat: also the id of the command, so that the journal knows a repetition. */
-const graceId = ({ briefing, seat, lostAtVersion }: Grace): string =>
-  `grace-${briefing}-${seat}-${lostAtVersion}`;

@@ -1,14 +1,14 @@
 import { type ConnectionOptions, type Job, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Command } from '../domain/command.ts';
-import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
+import type { BriefingId } from '../domain/ids.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
+import type { Timer } from '../domain/timers.ts';
 
-/** What the timer of a lost holder carries: it quotes the loss that it was set for. */
-export interface Grace {
+/** What the timer's job carries; its id is the job's. */
+export interface TimerJob {
   readonly briefing: BriefingId;
-  readonly seat: SeatId;
-  readonly lostAtVersion: Version;
+  readonly command: Timer['command'];
 }
 
 /** Gives a command by diemcau itself, whichever briefing it is for. */
@@ -37,15 +37,14 @@ export const retryDelay = (attempts: number): number => Math.min(200 * 2 ** atte
  * the version it quotes make harmless; so locks can be short and a dead server's job moves soon.
  */
 export function startWorker({ connection, queue, prefix, submit, log }: WorkerOptions) {
-  const worker = new Worker<Grace>(
+  const worker = new Worker<TimerJob>(
     queue,
-    async (job: Job<Grace>) => {
-      const { briefing, seat, lostAtVersion } = job.data;
-      const command = { type: 'floor.expireGrace', seat, lostAtVersion } as const;
+    async (job: Job<TimerJob>) => {
+      const { briefing, command } = job.data;
       const answer = await submit(briefing, command, String(job.id));
       if (!answer.ok && tryAgain.has(answer.refusal)) throw new Error(answer.refusal);
       const refusal = answer.ok ? undefined : answer.refusal;
-      log.info({ briefing, seat, lostAtVersion, refusal }, 'grace over');
+      log.info({ briefing, ...command, refusal }, 'timer over');
     },
     {
       connection,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { layouts } from '../domain/briefing.ts';
+import { longestMessage } from '../domain/message.ts';
 
 /** Commands as they come from browsers: those of the domain that people may give, and nothing else. */
 
@@ -36,7 +38,29 @@ export const browserCommand = z.discriminatedUnion('type', [
     type: z.literal('floor.setRules'),
     mode: z.enum(['moderated', 'firstComeFirstServed']).optional(),
     maxFloorUsers: z.int().min(1).max(16).optional(),
+    speech: z
+      .strictObject({
+        allottedMs: z.int().min(10_000).max(14_400_000).nullable(),
+        warningsMs: z.array(z.int().min(1_000).max(3_600_000)).max(4),
+        atEnd: z.enum(['warn', 'close']),
+      })
+      .optional(),
   }),
+  z.strictObject({
+    type: z.literal('floor.extend'),
+    request: id,
+    byMs: z.int().min(1_000).max(3_600_000),
+  }),
+  z.strictObject({ type: z.literal('seat.muteOthers') }),
+  z.strictObject({ type: z.literal('seat.unmuteAll') }),
+  z.strictObject({ type: z.literal('layout.set'), layout: z.enum(layouts) }),
+  z.strictObject({
+    type: z.literal('message.send'),
+    to: z.union([z.literal('all'), z.array(id).min(1).max(256)]),
+    text: z.string().trim().min(1).max(longestMessage),
+  }),
+  z.strictObject({ type: z.literal('message.acknowledge'), message: id, seat: id }),
+  z.strictObject({ type: z.literal('message.withdraw'), message: id }),
   z.strictObject({ type: z.literal('presentation.start'), seat: id }),
   z.strictObject({ type: z.literal('presentation.stop'), seat: id }),
 ]);

@@ -35,7 +35,12 @@ async function server(submit: SubmitCommand, log = quiet): Promise<Jobs> {
   return jobs;
 }
 
-const grace = { briefing: 'b', seat: 'p01', lostAtVersion: 7 };
+/** The timer of a loss, as `timersDue` names it. */
+const grace = (lostAtVersion: number, seat = 'p01') => ({
+  id: `grace-b-${seat}-${lostAtVersion}`,
+  briefing: 'b',
+  command: { type: 'floor.expireGrace', seat, lostAtVersion } as const,
+});
 
 test('set by two servers, a timer goes off once, at one of them', async () => {
   const done: { command: Command; id: string }[] = [];
@@ -47,14 +52,14 @@ test('set by two servers, a timer goes off once, at one of them', async () => {
   const servers = [await server(submit), await server(submit)];
   await Promise.all(
     servers.flatMap((jobs) => [
-      jobs.scheduleGrace({ ...grace, delayMs: 150 }),
-      jobs.scheduleGrace({ ...grace, lostAtVersion: 9, delayMs: 150 }),
+      jobs.schedule({ ...grace(7), delayMs: 150 }),
+      jobs.schedule({ ...grace(9), delayMs: 150 }),
     ]),
   );
   await until(() => done.length >= 2, { what: 'both losses' });
   // Set late, by a server that was slow: over is over. The one after it shows that time passed.
-  await servers[0]?.scheduleGrace({ ...grace, delayMs: 0 });
-  await servers[1]?.scheduleGrace({ ...grace, lostAtVersion: 11, delayMs: 0 });
+  await servers[0]?.schedule({ ...grace(7), delayMs: 0 });
+  await servers[1]?.schedule({ ...grace(11), delayMs: 0 });
   await until(() => done.length >= 3, { what: 'the third loss' });
   const ids = [7, 9, 11].map((version) => `grace-b-p01-${version}`);
   expect(done.map((d) => d.id).sort()).toEqual([...ids].sort());
@@ -75,11 +80,11 @@ test('paused control is tried again until it is back; any other refusal is an en
     tries++;
     return tries < 3 ? { ok: false, refusal: 'controlPaused' } : { ok: true };
   });
-  await jobs.scheduleGrace({ ...grace, delayMs: 0 });
+  await jobs.schedule({ ...grace(7), delayMs: 0 });
   await until(() => tries === 3, { what: 'the third try' });
-  await jobs.scheduleGrace({ ...grace, seat: 'p02', delayMs: 0 });
+  await jobs.schedule({ ...grace(7, 'p02'), delayMs: 0 });
   await until(() => tries >= 103, { what: 'the refused one' });
-  await jobs.scheduleGrace({ ...grace, seat: 'p02', lostAtVersion: 8, delayMs: 400 });
+  await jobs.schedule({ ...grace(8, 'p02'), delayMs: 400 });
   await until(() => tries >= 203, { what: 'a later one' });
   expect(tries).toBe(203);
 });
@@ -102,7 +107,7 @@ test('a server dies over a timer: another does it', async () => {
     other.push(id);
     return { ok: true };
   });
-  await setter.scheduleGrace({ ...grace, delayMs: 0 });
+  await setter.schedule({ ...grace(7), delayMs: 0 });
   await until(async () => (await notes.lLen(`${prefix}:begun`)) === 1, {
     what: 'the child has it',
   });
@@ -120,9 +125,9 @@ test('a timer set while Redis is away is set when it is back; timers outlive its
     done.push(id);
     return { ok: true };
   });
-  await jobs.scheduleGrace({ ...grace, delayMs: 600 });
+  await jobs.schedule({ ...grace(7), delayMs: 600 });
   await redis.kill();
-  const setting = jobs.scheduleGrace({ ...grace, lostAtVersion: 8, delayMs: 600 });
+  const setting = jobs.schedule({ ...grace(8), delayMs: 600 });
   await redis.restart();
   await setting;
   await until(() => done.length === 2, { what: 'both timers' });

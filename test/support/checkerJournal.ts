@@ -156,6 +156,9 @@ function statusAfter(
       return before === undefined ? 'accepted' : after('accept');
     case 'floor.granted':
       return before === undefined ? 'granted' : after('grant');
+    case 'floor.extended':
+    case 'floor.credited':
+      return before === 'granted' ? before : undefined;
     default:
       return after(verbs[type]) === endsIn[type] ? endsIn[type] : undefined;
   }

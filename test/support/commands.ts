@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { BriefingState } from '../../server/domain/briefing.ts';
+import { type BriefingState, layouts } from '../../server/domain/briefing.ts';
 import type { Command } from '../../server/domain/command.ts';
 import type { Priority } from '../../server/domain/floor.ts';
 import type { RequestId } from '../../server/domain/ids.ts';
@@ -150,6 +150,37 @@ export function anyBriefingCommand(points: number): fc.Arbitrary<MakeCommand> {
         () => ({
           command: { type: start ? 'presentation.start' : 'presentation.stop', seat: id },
           by: id === seatId(0) ? chair : point(id),
+        }),
+    ),
+    fc.tuple(pick, fc.integer({ min: 1, max: 60_000 }), fc.boolean(), office).map(
+      ([n, byMs, credit, by]): MakeCommand =>
+        (state) => ({
+          command: {
+            type: credit ? 'floor.credit' : 'floor.extend',
+            request: state.floor.holders[n % 2] ?? requestAt(state, n),
+            byMs,
+          },
+          by: credit ? system : by,
+        }),
+    ),
+    fc.tuple(fc.constantFrom(...layouts), fc.boolean(), office).map(
+      ([layout, mute, by]): MakeCommand =>
+        () => ({
+          command: mute ? { type: 'seat.muteOthers' } : { type: 'layout.set', layout },
+          by,
+        }),
+    ),
+    fc.tuple(seat, pick, fc.boolean()).map(
+      ([id, n, send]): MakeCommand =>
+        (state) => ({
+          command: send
+            ? { type: 'message.send', to: n % 2 === 0 ? 'all' : [id], text: `${n}` }
+            : {
+                type: 'message.acknowledge',
+                message: state.messages[n % 3]?.id ?? 'm1',
+                seat: id,
+              },
+          by: send ? secretary : point(id),
         }),
     ),
   );

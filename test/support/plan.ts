@@ -25,6 +25,7 @@ export function testPlan(points: number, floor: Partial<FloorRules> = {}): Brief
     points: Array.from({ length: points + 1 }, (_, order) => ({
       id: seatId(order),
       name: { vi: `Điểm ${order}`, en: `Point ${order}` },
+      shortName: { vi: `Đ${order}`, en: `P${order}` },
       region: 'north',
       kind: 'province' as const,
       order,
@@ -32,6 +33,12 @@ export function testPlan(points: number, floor: Partial<FloorRules> = {}): Brief
     agenda: [],
     reports: [],
     directives: [],
-    floor: { mode: 'moderated', maxFloorUsers: 1, graceMs: 1_000, ...floor },
+    floor: {
+      mode: 'moderated',
+      maxFloorUsers: 1,
+      graceMs: 1_000,
+      speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+      ...floor,
+    },
   };
 }

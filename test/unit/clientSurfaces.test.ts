@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { steady } from '../../client/chair/steady.ts';
 import { en } from '../../client/i18n/en.ts';
 import { duration, invitationTime } from '../../client/i18n/format.ts';
-import { chooseLanguage } from '../../client/i18n/language.ts';
 import { refusals } from '../../client/i18n/refusals.ts';
 import { vi } from '../../client/i18n/vi.ts';
 import { standOf } from '../../client/kiosk/stand.ts';
@@ -66,12 +65,6 @@ describe('wall', () => {
 });
 
 describe('language', () => {
-  it('is what the address says, else what was chosen before, else Vietnamese', () => {
-    expect(chooseLanguage('?lang=en', 'vi')).toBe('en');
-    expect(chooseLanguage('', 'en')).toBe('en');
-    expect(chooseLanguage('?lang=fr', null)).toBe('vi');
-  });
-
   it('has a text for everything in both languages', () => {
     const gaps = (value: unknown, path: string): string[] => {
       if (typeof value === 'function') return gaps(value('1', 2), `${path}()`);
@@ -115,6 +108,7 @@ describe('standOf', () => {
     requestedAt: 1,
     grantedAt: null,
     grantVersion: null,
+    time: null,
     ...over,
   });
   const state = {

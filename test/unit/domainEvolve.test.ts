@@ -71,9 +71,34 @@ function eventful(): Play {
   play.request('p01', 'granted');
   play.done({ type: 'floor.revoke', request: play.requestIdOf('p01') });
   play.done({ type: 'floor.setRules', maxFloorUsers: 1 });
+  timed(play);
+  worded(play);
   play.lose('p04');
   play.done({ type: 'seat.leave', seat: 'p03', connection: 'p03-socket' }, system);
   return play;
+}
+
+/** A limited speech with time added, and a loss of its line given back. */
+function timed(play: Play): void {
+  play.done({
+    type: 'floor.setRules',
+    speech: { allottedMs: 60_000, warningsMs: [15_000], atEnd: 'close' },
+  });
+  const request = play.request('p02', 'granted');
+  play.done({ type: 'floor.extend', request, byMs: 30_000 });
+  play.lose('p02');
+  play.join('p02', 'p02-again');
+  play.done({ type: 'floor.credit', request, byMs: 250 }, system);
+  play.done({ type: 'floor.revoke', request });
+}
+
+function worded(play: Play): void {
+  play.done({ type: 'layout.set', layout: 'sideBySide' });
+  play.done({ type: 'message.send', to: 'all', text: 'Đề nghị chuẩn bị' });
+  const message = play.state.messages[0]?.id ?? '';
+  play.done({ type: 'message.acknowledge', message, seat: 'p01' }, point('p01'));
+  play.done({ type: 'message.send', to: ['p02'], text: 'Đề nghị kiểm tra micrô' });
+  play.done({ type: 'message.withdraw', message });
 }
 
 /** What commands can bring about: that a journal goes on after a loss is people's doing. */
@@ -96,6 +121,12 @@ const allTypes: Record<Exclude<BriefingEvent['type'], 'journal.resumed'>, true> 
   'floor.rulesChanged': true,
   'presentation.started': true,
   'presentation.stopped': true,
+  'floor.extended': true,
+  'floor.credited': true,
+  'layout.changed': true,
+  'message.sent': true,
+  'message.acknowledged': true,
+  'message.withdrawn': true,
 };
 
 test('that a journal goes on after a loss changes the version alone', () => {

@@ -8,7 +8,6 @@ import { Play } from '../support/play.ts';
 
 /** Said by other parts: the wires, the queue, the link to Redis, the media plane. */
 const notOfTheRules: readonly RefusalCode[] = [
-  'malformed',
   'tooManyCommands',
   'controlPaused',
   'mediaUnavailable',
@@ -122,6 +121,73 @@ const refusals: [RefusalCode, string, () => Play, Command, Actor][] = [
     () => after({ type: 'seat.mute', seat: 'p01' }),
     { type: 'seat.mute', seat: 'p01' },
     chair,
+  ],
+  [
+    'nothingToChange',
+    'all are muted already',
+    () => after({ type: 'seat.muteOthers' }),
+    { type: 'seat.muteOthers' },
+    chair,
+  ],
+  ['nothingToChange', 'nobody is muted', started, { type: 'seat.unmuteAll' }, chair],
+  ['nothingToChange', 'shown so', started, { type: 'layout.set', layout: 'presentation' }, chair],
+  ['wrongPhase', 'layout after close', closed, { type: 'layout.set', layout: 'chair' }, chair],
+  [
+    'wrongPhase',
+    'a word after the close',
+    closed,
+    { type: 'message.send', to: 'all', text: 'x' },
+    chair,
+  ],
+  [
+    'unknownSeat',
+    'a word to nobody known',
+    started,
+    { type: 'message.send', to: ['p01', 'p99'], text: 'x' },
+    chair,
+  ],
+  [
+    'unknownSeat',
+    'a word to the chair itself',
+    started,
+    { type: 'message.send', to: ['p00'], text: 'x' },
+    secretary,
+  ],
+  ['malformed', 'no word', started, { type: 'message.send', to: 'all', text: '  ' }, chair],
+  [
+    'unknownMessage',
+    'a receipt for what was for another',
+    () => after({ type: 'message.send', to: ['p02'], text: 'x' }),
+    { type: 'message.acknowledge', message: 'm7', seat: 'p01' },
+    point('p01'),
+  ],
+  [
+    'unknownMessage',
+    'withdrawn twice',
+    started,
+    { type: 'message.withdraw', message: 'm1' },
+    chair,
+  ],
+  [
+    'nothingToChange',
+    'more time where nothing limits it',
+    presenting,
+    { type: 'floor.extend', request: 'r7', byMs: 1_000 },
+    chair,
+  ],
+  [
+    'wrongStatus',
+    'time for one who waits',
+    () => after({ type: 'floor.request', beneficiary: 'p01' }),
+    { type: 'floor.extend', request: 'r7', byMs: 1_000 },
+    chair,
+  ],
+  [
+    'staleTimer',
+    'over before its time',
+    presenting,
+    { type: 'floor.expire', request: 'r7', grantVersion: 8 },
+    system,
   ],
   ['notMuted', 'never muted', started, { type: 'seat.unmute', seat: 'p01' }, chair],
   [
@@ -247,6 +313,15 @@ describe('who may give which command', () => {
     'floor.setRules': 'yy----',
     'presentation.start': 'o-o---',
     'presentation.stop': 'yyo---',
+    'seat.muteOthers': 'yy----',
+    'seat.unmuteAll': 'yy----',
+    'floor.extend': 'yy----',
+    'floor.credit': '-----y',
+    'floor.expire': '-----y',
+    'layout.set': 'yy----',
+    'message.send': 'yy-y--',
+    'message.acknowledge': '--o---',
+    'message.withdraw': 'yy-y--',
   };
   /** One of each kind, all about p02 and its request; p01 is who asks where a point does. */
   const about = (request: string): Record<CommandType, Command> => ({
@@ -268,6 +343,15 @@ describe('who may give which command', () => {
     'floor.setRules': { type: 'floor.setRules', maxFloorUsers: 3 },
     'presentation.start': { type: 'presentation.start', seat: 'p02' },
     'presentation.stop': { type: 'presentation.stop', seat: 'p02' },
+    'seat.muteOthers': { type: 'seat.muteOthers' },
+    'seat.unmuteAll': { type: 'seat.unmuteAll' },
+    'floor.extend': { type: 'floor.extend', request, byMs: 1_000 },
+    'floor.credit': { type: 'floor.credit', request, byMs: 1_000 },
+    'floor.expire': { type: 'floor.expire', request, grantVersion: 1 },
+    'layout.set': { type: 'layout.set', layout: 'chair' },
+    'message.send': { type: 'message.send', to: ['p02'], text: 'x' },
+    'message.acknowledge': { type: 'message.acknowledge', message: 'm1', seat: 'p02' },
+    'message.withdraw': { type: 'message.withdraw', message: 'm1' },
   });
   const seatOf = { chair: 'p00', point: 'p01' } as Partial<Record<Role, string>>;
 

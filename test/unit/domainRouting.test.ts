@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { type Layout, layouts } from '../../server/domain/briefing.ts';
 import type { Role } from '../../server/domain/permits.ts';
-import { routing } from '../../server/domain/routing.ts';
+import { routing, type View, wholeView } from '../../server/domain/routing.ts';
 import { point } from '../support/plan.ts';
 import { Play } from '../support/play.ts';
 
 /** A viewer's routing in one line each way: `seat.source/layer`. */
-function lines(play: Play, role: Role, seat: string | null) {
-  const { open, receive } = routing(play.state, { role, seat });
+function lines(play: Play, role: Role, seat: string | null, view: View = wholeView) {
+  const { open, receive } = routing(play.state, { role, seat, view });
   return {
     open: open.join(' '),
     receive: receive.map((w) => `${w.seat}.${w.source}/${w.hold ? 'held' : w.layer}`),
@@ -107,5 +108,60 @@ test('the wall gets the lowest layer of every point, in any phase', () => {
   expect(lines(play, 'wall', null)).toEqual({
     open: '',
     receive: ['p01', 'p02', 'p03', 'p04'].map((seat) => `${seat}.camera/low`),
+  });
+});
+
+test('the wall gets only the tiles that it shows, and one of them large', () => {
+  const view = { tiles: ['p02', 'p03', 'nobody'], closer: 'p03' };
+  expect(lines(inSession(), 'wall', null, view).receive).toEqual([
+    'p02.camera/low',
+    'p03.camera/high',
+  ]);
+});
+
+test('whoever looks closer at a site has its camera, once and not small', () => {
+  const closer = (seat: string) => ({ tiles: 'all' as const, closer: seat });
+  const cameras = (receive: readonly string[], seat: string) =>
+    receive.filter((line) => line.startsWith(`${seat}.camera`));
+  const play = inSession();
+  for (const [seat, layer] of [
+    ['p01', 'high'],
+    ['p02', 'medium'],
+    ['p03', 'medium'],
+  ] as const) {
+    const { receive } = lines(play, 'chair', 'p00', closer(seat));
+    expect(cameras(receive, seat)).toEqual([`${seat}.camera/${layer}`]);
+  }
+  expect(cameras(lines(play, 'chair', 'p00', closer('p00')).receive, 'p00')).toEqual([]);
+  expect(lines(play, 'technician', null, closer('p01')).receive).toEqual(['p01.camera/medium']);
+  // A point looks at the programme, whatever it asks for.
+  expect(lines(play, 'point', 'p03', closer('p01'))).toEqual(of(play, 'p03'));
+});
+
+describe('layouts', () => {
+  const shown = (layout: Layout) => {
+    const play = inSession();
+    play.done({ type: 'presentation.start', seat: 'p01' }, point('p01'));
+    if (layout !== 'presentation') play.done({ type: 'layout.set', layout });
+    return of(play, 'p03').receive.filter((line) => !line.includes('microphone'));
+  };
+
+  test.each<[Layout, string[]]>([
+    ['presentation', ['p00.camera/medium', 'p01.camera/medium', 'p01.presentation/high']],
+    ['speaker', ['p00.camera/medium', 'p01.camera/high', 'p01.presentation/held']],
+    ['sideBySide', ['p00.camera/medium', 'p01.camera/medium', 'p01.presentation/held']],
+    ['chair', ['p00.camera/high', 'p01.camera/held', 'p01.presentation/held']],
+  ])('%s: what is not shown is kept ready, and does not flow', (layout, pictures) => {
+    expect(shown(layout)).toEqual([...pictures, 'p02.camera/low']);
+  });
+
+  test('none of them takes the sound of a speaker away', () => {
+    for (const layout of layouts) {
+      const play = inSession();
+      if (layout !== 'presentation') play.done({ type: 'layout.set', layout });
+      const { receive } = of(play, 'p03');
+      expect(receive).toContain('p01.microphone/high');
+      expect(receive).toContain('p00.microphone/high');
+    }
   });
 });

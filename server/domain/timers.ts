@@ -1,0 +1,45 @@
+import type { BriefingState } from './briefing.ts';
+import type { Command } from './command.ts';
+import { requestById } from './floor.ts';
+import { endsAt } from './floorClock.ts';
+import type { Instant } from './ids.ts';
+
+/** A command that is to be given at a time. It quotes what it was set for, so late is harmless. */
+export interface Timer {
+  /** Names this very occasion: also the id of the command, so that it is done once. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly command: Extract<Command, { type: 'floor.expireGrace' | 'floor.expire' }>;
+}
+
+/** The timers that this state calls for; the same state gives the same, whoever computes them. */
+export function timersDue(state: BriefingState): Timer[] {
+  const { id: briefing, floor, seats } = state;
+  const { graceMs, speech } = floor.rules;
+  return floor.holders.flatMap((id): Timer[] => {
+    const held = requestById(floor, id);
+    const seat = held && seats[held.beneficiary];
+    if (!held || !seat || held.grantVersion === null) return [];
+    const { grantVersion } = held;
+    if (seat.lostAtVersion !== null) {
+      const { id: about, lostAtVersion, since } = seat;
+      return [
+        {
+          id: `grace-${briefing}-${about}-${lostAtVersion}`,
+          at: since + graceMs,
+          command: { type: 'floor.expireGrace', seat: about, lostAtVersion },
+        },
+      ];
+    }
+    const end = endsAt(held);
+    if (end === null || speech.atEnd !== 'close') return [];
+    return [
+      {
+        // The end is part of its name: added time makes it another occasion.
+        id: `expire-${briefing}-${id}-${grantVersion}-${end}`,
+        at: end,
+        command: { type: 'floor.expire', request: id, grantVersion },
+      },
+    ];
+  });
+}
