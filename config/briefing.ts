@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { checked, readYaml } from './fault.ts';
 import { bilingual, loadPoints, type PointList, pointId } from './points.ts';
+import { itemFloor } from './schema.ts';
 
 const fileName = z
   .string()
@@ -24,6 +25,17 @@ const agendaItem = z.strictObject({
   title: bilingual,
   owner: pointId,
   minutes: z.int().min(1).max(480),
+  /** What is left out follows the item's kind; see `itemRules`. */
+  rules: z
+    .strictObject({
+      requests: z.union([z.enum(['all', 'none']), z.array(pointId).min(1)]).exactOptional(),
+      once: z.boolean().exactOptional(),
+      queueLimit: z.int().min(1).max(1_000).exactOptional(),
+      replies: z.boolean().exactOptional(),
+      speakers: z.array(pointId).exactOptional(),
+      floor: itemFloor.exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const report = z.strictObject({
@@ -53,6 +65,8 @@ const briefingSchema = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone, such as Asia/Ho_Chi_Minh'),
   classification: z.enum(['open', 'internal', 'confidential', 'secret', 'topSecret']),
   chair: z.strictObject({ point: pointId, office: bilingual }),
+  /** How many points must be present; more than half where nothing is said. */
+  quorum: z.int().min(1).max(10_000).exactOptional(),
   /** The name of a list in `config/points`. */
   points: fileName,
   agenda: z.array(agendaItem).min(1),
@@ -112,6 +126,10 @@ function brokenReferences(template: BriefingTemplate, list: PointList): Broken[]
   template.agenda.forEach((item, i) => {
     unique(['agenda', i, 'id'], item.id, agendaIds);
     point(['agenda', i, 'owner'], item.owner);
+    const { speakers = [], requests } = item.rules ?? {};
+    for (const id of [...speakers, ...(Array.isArray(requests) ? requests : [])]) {
+      point(['agenda', i, 'rules'], id);
+    }
   });
   const reportIds = new Set<string>();
   template.reports.forEach((item, i) => {

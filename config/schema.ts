@@ -99,17 +99,31 @@ const media = z.strictObject({
   microphone: z.strictObject({ maxBitrate: bitrate.default(40_000) }).prefault({}),
 });
 
+const mode = z.enum(['moderated', 'firstComeFirstServed']);
+const maxFloorUsers = z.int().min(1).max(16);
+const interrupt = z.enum(['none', 'lower', 'sameOrLower']);
+
+const speech = z.strictObject({
+  minutes: z.number().positive().max(240).nullable().default(7),
+  warningSeconds: z.array(z.int().min(1).max(3_600)).max(4).default([60, 15]),
+  atEnd: z.enum(['warn', 'close']).default('warn'),
+});
+
+/** What an item of the agenda may say of the floor; what it leaves out stays as it was. */
+export const itemFloor = z.strictObject({
+  mode: mode.exactOptional(),
+  maxFloorUsers: maxFloorUsers.exactOptional(),
+  interrupt: interrupt.exactOptional(),
+  speech: speech.exactOptional(),
+});
+
 const floor = z.strictObject({
-  mode: z.enum(['moderated', 'firstComeFirstServed']).default('moderated'),
-  maxFloorUsers: z.int().min(1).max(16).default(1),
+  mode: mode.default('moderated'),
+  maxFloorUsers: maxFloorUsers.default(1),
   graceMs: z.int().min(0).max(600_000).default(10_000),
-  speech: z
-    .strictObject({
-      minutes: z.number().positive().max(240).nullable().default(7),
-      warningSeconds: z.array(z.int().min(1).max(3_600)).max(4).default([60, 15]),
-      atEnd: z.enum(['warn', 'close']).default('warn'),
-    })
-    .prefault({}),
+  speech: speech.prefault({}),
+  replyMinutes: z.number().positive().max(60).nullable().default(3),
+  interrupt: interrupt.default('none'),
 });
 
 const limits = z.strictObject({

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { LoadedBriefing } from '../config/briefing.ts';
 import type { Config } from '../config/schema.ts';
+import type { ItemRules } from './domain/agenda.ts';
 import type { BriefingPlan } from './domain/briefing.ts';
-import type { FloorRules } from './domain/floor.ts';
+import type { FloorRules, SpeechRule } from './domain/floor.ts';
 import type { PlannedPoint } from './domain/roster.ts';
 import { PrimaryRelay } from './journal/relay.ts';
 import { iceServersFor } from './media/turn.ts';
@@ -38,7 +39,7 @@ export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): Br
     classification: t.classification,
     chairPoint: points.chair.id,
     points: [points.chair, ...points.points].map(plannedPoint),
-    agenda: t.agenda,
+    agenda: t.agenda.map((item) => ({ ...item, rules: itemRules(item) })),
     reports: t.reports,
     directives: t.directives.map((d) => ({
       ...d,
@@ -46,16 +47,46 @@ export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): Br
       product: d.product ?? null,
     })),
     floor: floorRules(floor),
+    series: t.series,
+    // More than half, as is customary where nothing else is said.
+    quorum: t.quorum ?? Math.floor(points.points.length / 2) + 1,
+    carriedOver: [],
   };
 }
 
-const floorRules = ({ speech, ...rules }: Config['floor']): FloorRules => ({
+type ItemTemplate = LoadedBriefing['template']['agenda'][number];
+
+/** What an item says of its rules; points ask for the floor in a discussion, unless it says otherwise. */
+function itemRules({ kind, rules = {} }: ItemTemplate): ItemRules {
+  const { floor = {} } = rules;
+  const { speech } = floor;
+  return {
+    requests: rules.requests ?? (kind === 'discussion' || kind === 'answers' ? 'all' : 'none'),
+    once: rules.once ?? false,
+    queueLimit: rules.queueLimit ?? null,
+    replies: rules.replies ?? kind === 'discussion',
+    speakers: rules.speakers ?? [],
+    floor: {
+      mode: floor.mode ?? null,
+      maxFloorUsers: floor.maxFloorUsers ?? null,
+      interrupt: floor.interrupt ?? null,
+      speech: speech ? speechRule(speech) : null,
+    },
+  };
+}
+
+const minutes = (n: number | null): number | null => (n === null ? null : Math.round(n * 60_000));
+
+const floorRules = ({ speech, replyMinutes, ...rules }: Config['floor']): FloorRules => ({
   ...rules,
-  speech: {
-    allottedMs: speech.minutes === null ? null : Math.round(speech.minutes * 60_000),
-    warningsMs: speech.warningSeconds.map((s) => s * 1_000).sort((a, b) => b - a),
-    atEnd: speech.atEnd,
-  },
+  replyMs: minutes(replyMinutes),
+  speech: speechRule(speech),
+});
+
+const speechRule = (speech: Config['floor']['speech']): SpeechRule => ({
+  allottedMs: minutes(speech.minutes),
+  warningsMs: speech.warningSeconds.map((s) => s * 1_000).sort((a, b) => b - a),
+  atEnd: speech.atEnd,
 });
 
 /** How pages are to send, as the wire says it. */

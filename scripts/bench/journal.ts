@@ -126,11 +126,16 @@ const plan = (id: string): BriefingPlan => ({
   agenda: [],
   reports: [],
   directives: [],
+  series: null,
+  quorum: null,
+  carriedOver: [],
   floor: {
     mode: 'moderated',
     maxFloorUsers: 1,
     graceMs: 30_000,
     speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+    replyMs: null,
+    interrupt: 'none',
   },
 });
 

@@ -1,7 +1,12 @@
+import type { AgendaItem, AgendaPlace } from './agenda.ts';
+import type { Directive, TrackedDirective } from './directives.ts';
 import type { Floor, FloorRules } from './floor.ts';
 import type { BriefingId, Instant, SeatId, Version } from './ids.ts';
+import type { LineCheck, LineCheckRun } from './lineCheck.ts';
 import type { Message } from './message.ts';
+import type { Declared } from './rollCall.ts';
 import type { LocalText, PlannedPoint, Seat } from './roster.ts';
+import type { Vote } from './vote.ts';
 
 export type Phase = 'scheduled' | 'gathering' | 'inSession' | 'recess' | 'closed';
 export type PhaseStep = 'open' | 'begin' | 'recess' | 'resume' | 'close';
@@ -15,14 +20,6 @@ export const phases = {
   closed: {},
 } as const satisfies Record<Phase, Partial<Record<PhaseStep, Phase>>>;
 
-export interface AgendaItem {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: LocalText;
-  readonly owner: SeatId | null;
-  readonly minutes: number;
-}
-
 /** A written result of the past period, presented at the briefing. */
 export interface Report {
   readonly id: string;
@@ -30,19 +27,6 @@ export interface Report {
   /** In Vietnamese, as written. */
   readonly content: string;
   readonly owner: SeatId;
-}
-
-/** A task prepared before the briefing, to be given to points in the conclusion. */
-export interface Directive {
-  readonly number: number;
-  readonly title: LocalText;
-  /** In Vietnamese, as written. */
-  readonly content: string;
-  readonly leadPoint: SeatId;
-  readonly supportingPoints: 'all' | readonly SeatId[];
-  /** ISO 8601 date; null where none was set. */
-  readonly deadline: string | null;
-  readonly product: string | null;
 }
 
 export type Classification = 'open' | 'internal' | 'confidential' | 'secret' | 'topSecret';
@@ -63,6 +47,19 @@ export interface BriefingPlan {
   readonly reports: readonly Report[];
   readonly directives: readonly Directive[];
   readonly floor: FloorRules;
+  /** Briefings of one series follow one another; null: it stands alone. */
+  readonly series: string | null;
+  /** How many points must be present; null: no matter. */
+  readonly quorum: number | null;
+  /** What former briefings of the series have left undone. */
+  readonly carriedOver: readonly CarriedDirective[];
+}
+
+/** A directive of a former briefing that is not done. */
+export interface CarriedDirective {
+  readonly briefing: BriefingId;
+  readonly briefingTitle: LocalText;
+  readonly directive: Directive;
 }
 
 export interface Presentation {
@@ -79,7 +76,7 @@ export const layouts = ['presentation', 'speaker', 'sideBySide', 'chair'] as con
 export type Layout = (typeof layouts)[number];
 
 /** All that a briefing is, folded from its journal. Plain data, so that it can be a snapshot. */
-export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor'> {
+export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor' | 'directives'> {
   /** The version of the last event folded in; 0 before the plan. */
   readonly version: Version;
   readonly phase: Phase;
@@ -90,4 +87,12 @@ export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor'> {
   readonly layout: Layout;
   /** In the order of sending; withdrawn ones are gone. */
   readonly messages: readonly Message[];
+  /** When the session began; null before. */
+  readonly beganAt: Instant | null;
+  readonly agendaAt: AgendaPlace | null;
+  readonly rollCall: Readonly<Record<SeatId, Declared>>;
+  readonly lineCheckRun: LineCheckRun | null;
+  readonly lineChecks: Readonly<Record<SeatId, LineCheck>>;
+  readonly votes: readonly Vote[];
+  readonly directives: readonly TrackedDirective[];
 }

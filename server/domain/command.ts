@@ -1,11 +1,57 @@
+import type { AgendaItem } from './agenda.ts';
 import type { BriefingPlan, Layout, PhaseStep } from './briefing.ts';
-import type { FloorMode, Priority, SpeechRule } from './floor.ts';
+import type { Directive } from './directives.ts';
+import type { FloorMode, Interrupt, Priority, RequestKind, SpeechRule } from './floor.ts';
 import type { ConnectionId, RequestId, SeatId, Version } from './ids.ts';
+import type { LineResult } from './lineCheck.ts';
 import type { MessageId } from './message.ts';
+import type { Declaration } from './rollCall.ts';
+import type { VoteId } from './vote.ts';
 
 /** What people, timers and the lease sweeper may ask of a briefing. */
 export type Command =
   | { readonly type: 'briefing.plan'; readonly plan: BriefingPlan }
+  /** The whole plan anew, as long as the briefing has not opened. */
+  | { readonly type: 'briefing.replan'; readonly plan: BriefingPlan }
+  /** A timer's word that the hour has come; void unless it quotes the start that is planned. */
+  | { readonly type: 'briefing.open'; readonly startsAt: string }
+  | { readonly type: 'agenda.enter'; readonly item: string }
+  | { readonly type: 'agenda.change'; readonly agenda: readonly AgendaItem[] }
+  | {
+      readonly type: 'rollCall.declare';
+      readonly seat: SeatId;
+      readonly declaration: Declaration;
+    }
+  | { readonly type: 'lineCheck.start'; readonly seats: 'all' | readonly SeatId[] }
+  | {
+      readonly type: 'lineCheck.record';
+      readonly run: string;
+      readonly seat: SeatId;
+      /** Null: the site did not answer. */
+      readonly result: LineResult | null;
+    }
+  | {
+      readonly type: 'vote.open';
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly secret: boolean;
+    }
+  | {
+      readonly type: 'vote.cast';
+      readonly vote: VoteId;
+      readonly seat: SeatId;
+      readonly option: number;
+    }
+  | { readonly type: 'vote.close'; readonly vote: VoteId }
+  /** Writes a draft, new or anew; a number that is not there must be the next. */
+  | { readonly type: 'directive.write'; readonly directive: Directive }
+  | { readonly type: 'directive.give'; readonly numbers: readonly number[] }
+  | { readonly type: 'directive.receive'; readonly number: number; readonly seat: SeatId }
+  | {
+      readonly type: 'directive.settle';
+      readonly number: number;
+      readonly as: 'done' | 'withdrawn';
+    }
   | { readonly type: 'phase.step'; readonly step: PhaseStep }
   | { readonly type: 'seat.join'; readonly seat: SeatId; readonly connection: ConnectionId }
   /** The page said goodbye. Only that connection's seat is given up. */
@@ -21,6 +67,8 @@ export type Command =
       readonly type: 'floor.request';
       readonly beneficiary: SeatId;
       readonly priority?: Priority | undefined;
+      /** A speech where nothing is said. */
+      readonly kind?: RequestKind | undefined;
     }
   /** Cancels or releases, whichever the request's status calls for (RFC 8855 §10.2.1, §13.4). */
   | { readonly type: 'floor.release'; readonly request: RequestId }
@@ -49,6 +97,8 @@ export type Command =
       readonly maxFloorUsers?: number | undefined;
       /** For grants from now on; who speaks keeps the time that was given. */
       readonly speech?: SpeechRule | undefined;
+      readonly replyMs?: number | null | undefined;
+      readonly interrupt?: Interrupt | undefined;
     }
   /** More time for a holder, in milliseconds. */
   | { readonly type: 'floor.extend'; readonly request: RequestId; readonly byMs: number }

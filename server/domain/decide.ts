@@ -1,5 +1,6 @@
 import { type BriefingState, phases } from './briefing.ts';
 import type { Command } from './command.ts';
+import { decideBusiness } from './decideBusiness.ts';
 import { decideFloor, settleFloor } from './decideFloor.ts';
 import { decideMessage } from './decideMessage.ts';
 import { Draft, type Given, type Outcome } from './draft.ts';
@@ -7,8 +8,10 @@ import type { Recorded } from './event.ts';
 import { holds, requestOf } from './floor.ts';
 import type { SeatId } from './ids.ts';
 import { permit } from './permits.ts';
+import { planConflicts, planOf, samePlan } from './plan.ts';
 import type { RefusalCode } from './refusal.ts';
 import { seatById } from './roster.ts';
+import { openVote, tally } from './vote.ts';
 
 export type Decision =
   | {
@@ -40,7 +43,14 @@ function apply(draft: Draft, command: Command): Outcome {
   switch (command.type) {
     case 'briefing.plan':
       if (draft.state.version !== 0) return 'alreadyPlanned';
+      if (planConflicts(command.plan).length > 0) return 'malformed';
       return draft.record({ type: 'briefing.planned', plan: command.plan });
+    case 'briefing.replan':
+      return replan(draft, command);
+    case 'briefing.open':
+      if (draft.state.phase !== 'scheduled') return 'wrongPhase';
+      if (draft.state.startsAt !== command.startsAt) return 'staleTimer';
+      return draft.record({ type: 'phase.changed', to: phases.scheduled.open });
     case 'phase.step':
       return stepPhase(draft, command);
     case 'seat.join':
@@ -59,6 +69,19 @@ function apply(draft: Draft, command: Command): Outcome {
     case 'message.acknowledge':
     case 'message.withdraw':
       return decideMessage(draft, command);
+    case 'agenda.enter':
+    case 'agenda.change':
+    case 'rollCall.declare':
+    case 'lineCheck.start':
+    case 'lineCheck.record':
+    case 'vote.open':
+    case 'vote.cast':
+    case 'vote.close':
+    case 'directive.write':
+    case 'directive.give':
+    case 'directive.receive':
+    case 'directive.settle':
+      return decideBusiness(draft, command);
     case 'presentation.start':
     case 'presentation.stop':
       return decidePresentation(draft, command);
@@ -69,13 +92,34 @@ function apply(draft: Draft, command: Command): Outcome {
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
+/** Until a briefing opens its plan is whatever the office last said; a seat that goes is left. */
+function replan(draft: Draft, { plan }: Of<'briefing.replan'>): Outcome {
+  const { id, phase, seats } = draft.state;
+  if (phase !== 'scheduled') return 'wrongPhase';
+  if (plan.id !== id || planConflicts(plan).length > 0) return 'malformed';
+  if (samePlan(plan, planOf(draft.state))) return 'nothingToChange';
+  const stay = new Set(plan.points.map((point) => point.id));
+  for (const seat of Object.values(seats)) {
+    const goes = !stay.has(seat.id) && seat.status === 'connected';
+    if (goes) draft.record({ type: 'seat.left', seat: seat.id });
+  }
+  return draft.record({ type: 'briefing.planned', plan });
+}
+
 function stepPhase(draft: Draft, { step }: Of<'phase.step'>): Outcome {
   const to = (phases[draft.state.phase] as Partial<Record<typeof step, BriefingState['phase']>>)[
     step
   ];
   if (!to) return 'wrongPhase';
   if (step === 'recess' || step === 'close') clearFloor(draft, step);
+  if (step === 'close') closeVote(draft);
   return draft.record({ type: 'phase.changed', to });
+}
+
+/** What was cast is counted, though nobody closed the vote. */
+function closeVote(draft: Draft): void {
+  const vote = openVote(draft.state.votes);
+  if (vote) draft.record({ type: 'vote.closed', vote: vote.id, counts: tally(vote) });
 }
 
 /** Nobody stays on air through a recess, and nothing stays open after the close. */

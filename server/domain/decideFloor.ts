@@ -1,3 +1,5 @@
+import { rulesNow } from './agenda.ts';
+import type { BriefingState } from './briefing.ts';
 import type { Command } from './command.ts';
 import type { Draft, Outcome } from './draft.ts';
 import {
@@ -5,14 +7,17 @@ import {
   entryPosition,
   type FloorRequest,
   type FloorVerb,
+  listOf,
   normalPriority,
   type Priority,
+  type RequestKind,
   requestById,
   requestOf,
   type SpeechRule,
 } from './floor.ts';
 import { endsAt } from './floorClock.ts';
 import type { RequestId, SeatId } from './ids.ts';
+import type { Actor } from './permits.ts';
 import { seatById } from './roster.ts';
 
 type FloorCommand = Extract<Command, { type: `floor.${string}` }>;
@@ -46,6 +51,32 @@ export function decideFloor(draft: Draft, command: FloorCommand): Outcome {
   }
 }
 
+/** The rules of the item under way bind points; the office may register whom it likes. */
+function closedTo(
+  { floor, agenda, agendaAt }: BriefingState,
+  {
+    by,
+    beneficiary,
+    kind,
+  }: {
+    readonly by: Actor;
+    readonly beneficiary: SeatId;
+    readonly kind: RequestKind;
+  },
+): Outcome {
+  const rules = rulesNow(agenda, agendaAt);
+  if (kind === 'reply' && floor.holders.length === 0) return 'nothingToReplyTo';
+  if (by.role !== 'point') return;
+  if (kind === 'reply') return rules.replies ? undefined : 'requestsClosed';
+  const { requests, once, queueLimit } = rules;
+  const may = requests === 'all' || (requests !== 'none' && requests.includes(beneficiary));
+  if (!may) return 'requestsClosed';
+  if (once && agendaAt?.spoken.includes(beneficiary)) return 'alreadySpoke';
+  const waiting = floor.requests.filter((r) => r.kind === 'speech' && r.status !== 'granted');
+  if (queueLimit !== null && waiting.length >= queueLimit) return 'queueFull';
+  return undefined;
+}
+
 /** Finds the request and asks the table whether the verb may follow its status. */
 function onRequest(
   draft: Draft,
@@ -68,8 +99,12 @@ function request(draft: Draft, command: Of<'floor.request'>): Outcome {
   // Above normal is for the office to give: else every site would claim it.
   if (by.role === 'point' && priority > normalPriority) return 'priorityNotAllowed';
   if (requestOf(floor, beneficiary)) return 'alreadyRequested';
+  const kind: RequestKind = command.kind ?? 'speech';
+  const closed = closedTo(draft.state, { by, beneficiary, kind });
+  if (closed) return closed;
   const fields = {
     request: draft.nextRequestId(),
+    kind,
     beneficiary,
     requestedBy: by,
     priority,
@@ -77,13 +112,14 @@ function request(draft: Draft, command: Of<'floor.request'>): Outcome {
   };
   // What the office itself registers needs nobody's acceptance, nor does anything in first come,
   // first served (RFC 8855 §5.2.5: a new request may be Pending or Accepted).
-  if (by.role === 'point' && floor.rules.mode === 'moderated') {
+  // A reply waits for the chair's word in its list, and for nothing before.
+  if (by.role === 'point' && floor.rules.mode === 'moderated' && kind === 'speech') {
     return draft.record({ type: 'floor.requested', ...fields });
   }
   return draft.record({
     type: 'floor.accepted',
     ...fields,
-    position: entryPosition(floor, priority),
+    position: entryPosition(floor, { kind, priority }),
   });
 }
 
@@ -96,15 +132,15 @@ function release(draft: Draft, r: FloorRequest): undefined {
 
 function accept(draft: Draft, r: FloorRequest, wanted: number | undefined): Outcome {
   const { floor } = draft.state;
-  const position = wanted ?? entryPosition(floor, r.priority);
-  if (position < 1 || position > floor.queue.length + 1) return 'positionOutOfRange';
+  const position = wanted ?? entryPosition(floor, r);
+  if (position < 1 || position > listOf(floor, r.kind).length + 1) return 'positionOutOfRange';
   return draft.record({ type: 'floor.accepted', ...fieldsOf(r), position });
 }
 
 function move(draft: Draft, r: FloorRequest, position: number): Outcome {
-  const { queue } = draft.state.floor;
-  if (position < 1 || position > queue.length) return 'positionOutOfRange';
-  if (queue[position - 1] === r.id) return 'nothingToChange';
+  const list = listOf(draft.state.floor, r.kind);
+  if (position < 1 || position > list.length) return 'positionOutOfRange';
+  if (list[position - 1] === r.id) return 'nothingToChange';
   return draft.record({
     type: 'floor.moved',
     request: r.id,
@@ -131,15 +167,26 @@ function grant(draft: Draft, { target, replace }: Of<'floor.grant'>): Outcome {
     // The present holder is revoked before the next is granted (RFC 8855 §4.2).
     draft.revoke(longest, 'replaced');
   }
+  const fields = live ? fieldsOf(live) : newRequest(draft, seatId);
+  if (fields.kind === 'speech') endReplies(draft);
   return draft.record({
     type: 'floor.granted',
-    ...(live ? fieldsOf(live) : newRequest(draft, seatId)),
-    allottedMs: draft.state.floor.rules.speech.allottedMs,
+    ...fields,
+    allottedMs: allotted(draft, fields.kind),
   });
+}
+
+const allotted = ({ state }: Draft, kind: RequestKind): number | null =>
+  kind === 'reply' ? state.floor.rules.replyMs : state.floor.rules.speech.allottedMs;
+
+/** Replies were to the speaker before: the next speech has none yet. */
+function endReplies(draft: Draft): void {
+  for (const id of draft.state.floor.replies) draft.dismiss(id, 'floor.cancelled');
 }
 
 const fieldsOf = (r: FloorRequest) => ({
   request: r.id,
+  kind: r.kind,
   beneficiary: r.beneficiary,
   requestedBy: r.requestedBy,
   priority: r.priority,
@@ -148,6 +195,7 @@ const fieldsOf = (r: FloorRequest) => ({
 
 const newRequest = (draft: Draft, beneficiary: SeatId) => ({
   request: draft.nextRequestId(),
+  kind: 'speech' as const,
   beneficiary,
   requestedBy: draft.given.by,
   priority: normalPriority,
@@ -191,7 +239,7 @@ function expire(draft: Draft, { request, grantVersion }: Of<'floor.expire'>): Ou
   return draft.revoke(held.id, 'timeOver');
 }
 
-function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
+export function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
   const { floor, phase } = draft.state;
   if (phase === 'closed') return 'wrongPhase';
   const rules = {
@@ -199,10 +247,14 @@ function setRules(draft: Draft, command: Of<'floor.setRules'>): Outcome {
     mode: command.mode ?? floor.rules.mode,
     maxFloorUsers: command.maxFloorUsers ?? floor.rules.maxFloorUsers,
     speech: command.speech ?? floor.rules.speech,
+    replyMs: command.replyMs === undefined ? floor.rules.replyMs : command.replyMs,
+    interrupt: command.interrupt ?? floor.rules.interrupt,
   };
   if (
     rules.mode === floor.rules.mode &&
     rules.maxFloorUsers === floor.rules.maxFloorUsers &&
+    rules.replyMs === floor.rules.replyMs &&
+    rules.interrupt === floor.rules.interrupt &&
     sameSpeech(rules.speech, floor.rules.speech)
   ) {
     return 'nothingToChange';
@@ -228,17 +280,46 @@ function acceptAllPending(draft: Draft): void {
   for (const r of pending) accept(draft, r, undefined);
 }
 
+/** Prepared speeches stand in the queue in their order; who waits or speaks already is left alone. */
+export function loadSpeakers(draft: Draft, speakers: readonly SeatId[]): void {
+  for (const seat of speakers) {
+    const { floor, chairPoint, seats } = draft.state;
+    if (seat === chairPoint || !seatById(seats, seat) || requestOf(floor, seat)) continue;
+    const position = floor.queue.length + 1;
+    draft.record({ type: 'floor.accepted', ...newRequest(draft, seat), position });
+  }
+}
+
 /** First come, first served: a free place goes at once to the first in the queue who is here. */
 export function settleFloor(draft: Draft): void {
   const live = () => draft.state.phase === 'gathering' || draft.state.phase === 'inSession';
   while (draft.state.floor.rules.mode === 'firstComeFirstServed' && live()) {
     const { floor, seats } = draft.state;
-    if (floor.holders.length >= floor.rules.maxFloorUsers) return;
     const next = floor.queue
       .map((id) => requestById(floor, id))
       .find((r) => r !== undefined && seats[r.beneficiary]?.status === 'connected');
     if (!next) return;
-    const { allottedMs } = floor.rules.speech;
+    if (floor.holders.length >= floor.rules.maxFloorUsers && !interrupts(draft, next)) return;
+    endReplies(draft);
+    const allottedMs = allotted(draft, 'speech');
     draft.record({ type: 'floor.granted', ...fieldsOf(next), allottedMs });
   }
+}
+
+/** Takes the floor from the least of the holders if the rules let this request push it out. */
+function interrupts(draft: Draft, { priority }: FloorRequest): boolean {
+  const { floor } = draft.state;
+  const { interrupt } = floor.rules;
+  if (interrupt === 'none') return false;
+  const least = floor.holders
+    .flatMap((id) => requestById(floor, id) ?? [])
+    .reduce<FloorRequest | undefined>(
+      (a, b) => (a === undefined || b.priority < a.priority ? b : a),
+      undefined,
+    );
+  if (!least) return false;
+  const may = interrupt === 'lower' ? least.priority < priority : least.priority <= priority;
+  if (!may) return false;
+  draft.revoke(least.id, 'replaced');
+  return true;
 }

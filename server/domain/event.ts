@@ -1,8 +1,13 @@
+import type { AgendaItem } from './agenda.ts';
 import type { BriefingPlan, Layout, Phase } from './briefing.ts';
-import type { FloorRules, Priority, RevokeReason } from './floor.ts';
+import type { Directive } from './directives.ts';
+import type { FloorRules, Priority, RequestKind, RevokeReason } from './floor.ts';
 import type { ConnectionId, Instant, RequestId, SeatId, Version } from './ids.ts';
+import type { LineResult } from './lineCheck.ts';
 import type { MessageId } from './message.ts';
 import type { Actor } from './permits.ts';
+import type { Declaration } from './rollCall.ts';
+import type { VoteId } from './vote.ts';
 
 interface OfRequest {
   readonly request: RequestId;
@@ -16,6 +21,46 @@ interface OfRequest {
 export type BriefingEvent =
   | { readonly type: 'briefing.planned'; readonly plan: BriefingPlan }
   | { readonly type: 'phase.changed'; readonly to: Phase }
+  | { readonly type: 'agenda.entered'; readonly item: string }
+  | { readonly type: 'agenda.changed'; readonly agenda: readonly AgendaItem[] }
+  | {
+      readonly type: 'rollCall.declared';
+      readonly seat: SeatId;
+      readonly declaration: Declaration;
+    }
+  | { readonly type: 'lineCheck.started'; readonly run: string; readonly seats: readonly SeatId[] }
+  | {
+      readonly type: 'lineCheck.recorded';
+      readonly run: string;
+      readonly seat: SeatId;
+      readonly result: LineResult | null;
+    }
+  | {
+      readonly type: 'vote.opened';
+      readonly vote: VoteId;
+      readonly question: string;
+      readonly options: readonly string[];
+      readonly secret: boolean;
+    }
+  | {
+      readonly type: 'vote.cast';
+      readonly vote: VoteId;
+      readonly seat: SeatId;
+      /** Null as shown to those who may not know it. */
+      readonly option: number | null;
+      readonly secret: boolean;
+    }
+  | { readonly type: 'vote.closed'; readonly vote: VoteId; readonly counts: readonly number[] }
+  | { readonly type: 'directive.written'; readonly directive: Directive }
+  /** The whole directive, since points see it from here on. */
+  | { readonly type: 'directive.given'; readonly directive: Directive }
+  | { readonly type: 'directive.received'; readonly number: number; readonly seat: SeatId }
+  | {
+      readonly type: 'directive.settled';
+      readonly number: number;
+      readonly as: 'done' | 'withdrawn';
+      readonly was: 'draft' | 'given';
+    }
   | {
       readonly type: 'seat.joined';
       readonly seat: SeatId;
@@ -25,16 +70,21 @@ export type BriefingEvent =
     }
   | { readonly type: 'seat.left'; readonly seat: SeatId }
   | { readonly type: 'seat.lost'; readonly seat: SeatId; readonly connection: ConnectionId }
+  /** An absence was announced, so that the seat is not waited for; or it was taken back. */
+  | { readonly type: 'seat.excused'; readonly seat: SeatId }
+  | { readonly type: 'seat.awaited'; readonly seat: SeatId }
   | { readonly type: 'seat.muted'; readonly seat: SeatId }
   | { readonly type: 'seat.unmuted'; readonly seat: SeatId }
   | ({
       readonly type: 'floor.requested';
+      readonly kind: RequestKind;
       readonly requestedBy: Actor;
       readonly priority: Priority;
       readonly requestedAt: Instant;
     } & OfRequest)
   | ({
       readonly type: 'floor.accepted';
+      readonly kind: RequestKind;
       readonly requestedBy: Actor;
       readonly priority: Priority;
       readonly requestedAt: Instant;
@@ -44,6 +94,7 @@ export type BriefingEvent =
   | ({ readonly type: 'floor.moved'; readonly position: number } & OfRequest)
   | ({
       readonly type: 'floor.granted';
+      readonly kind: RequestKind;
       readonly requestedBy: Actor;
       readonly priority: Priority;
       readonly requestedAt: Instant;

@@ -1,5 +1,6 @@
 import type { BriefingPlan, BriefingState } from './briefing.ts';
 import type { Recorded } from './event.ts';
+import { draft, evolveBusiness, isBusiness } from './evolveBusiness.ts';
 import { type Floor, type FloorRequest, type FloorTime, requestById, requestOf } from './floor.ts';
 import type { Instant, RequestId, SeatId } from './ids.ts';
 import type { Message } from './message.ts';
@@ -27,14 +28,26 @@ export const nothing: BriefingState = {
       maxFloorUsers: 1,
       graceMs: 0,
       speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+      replyMs: null,
+      interrupt: 'none',
     },
     requests: [],
     queue: [],
+    replies: [],
     holders: [],
   },
   presentation: null,
   layout: 'presentation',
   messages: [],
+  series: null,
+  quorum: null,
+  carriedOver: [],
+  beganAt: null,
+  agendaAt: null,
+  rollCall: {},
+  lineCheckRun: null,
+  lineChecks: {},
+  votes: [],
 };
 
 /**
@@ -44,11 +57,17 @@ export const nothing: BriefingState = {
 export function evolve(state: BriefingState, recorded: Recorded): BriefingState {
   const { version, at, by, event: e } = recorded;
   const next = { ...state, version };
+  if (isBusiness(e)) return evolveBusiness(next, recorded, e);
   switch (e.type) {
     case 'briefing.planned':
       return planned(next, e.plan, at);
     case 'phase.changed':
-      return { ...next, phase: e.to, phaseSince: at };
+      return {
+        ...next,
+        phase: e.to,
+        phaseSince: at,
+        beganAt: next.beganAt ?? (e.to === 'inSession' ? at : null),
+      };
     case 'seat.joined':
       return withSeat(next, e.seat, (s) => ({
         ...s,
@@ -76,6 +95,13 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
         })),
         { seat: e.seat, at },
       );
+    case 'seat.excused':
+    case 'seat.awaited':
+      return withSeat(next, e.seat, (s) => ({
+        ...s,
+        status: e.type === 'seat.excused' ? 'excused' : 'expected',
+        since: at,
+      }));
     case 'seat.muted':
       return withSeat(next, e.seat, (s) => ({ ...s, muted: true }));
     case 'seat.unmuted':
@@ -91,7 +117,7 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
         requestById(f, e.request) ? enqueue(f, e.request, e.position) : f,
       );
     case 'floor.granted':
-      return withFloor(next, (f) => {
+      return withFloor(spoke(next, e.beneficiary), (f) => {
         const granted: FloorRequest = {
           ...requestFrom(e),
           status: 'granted',
@@ -150,21 +176,39 @@ export function evolve(state: BriefingState, recorded: Recorded): BriefingState 
   }
 }
 
+/** Who has had the floor under the present item is remembered: the item may allow one speech each. */
+function spoke(state: BriefingState, seat: SeatId): BriefingState {
+  const { agendaAt } = state;
+  if (!agendaAt || agendaAt.spoken.includes(seat)) return state;
+  return { ...state, agendaAt: { ...agendaAt, spoken: [...agendaAt.spoken, seat] } };
+}
+
+/** A plan, the first or anew: who is here already stays, and what was given to points stays given. */
 function planned(state: BriefingState, plan: BriefingPlan, at: number): BriefingState {
-  const { points, floor, ...rest } = plan;
+  const { points, floor, directives, ...rest } = plan;
   const seats: Record<SeatId, Seat> = {};
   for (const p of points) {
     seats[p.id] = {
-      ...p,
       status: 'expected',
       since: at,
       connection: null,
       lostAtVersion: null,
       firstJoinedAt: null,
       muted: false,
+      ...seatById(state.seats, p.id),
+      ...p,
     };
   }
-  return { ...state, ...rest, phaseSince: at, seats, floor: { ...state.floor, rules: floor } };
+  const given = state.directives.filter(({ status }) => status !== 'draft');
+  const drafts = directives.filter(({ number }) => !given.some((d) => d.number === number));
+  return {
+    ...state,
+    ...rest,
+    phaseSince: state.id === '' ? at : state.phaseSince,
+    seats,
+    floor: { ...state.floor, rules: floor },
+    directives: [...given, ...drafts.map(draft)].sort((a, b) => a.number - b.number),
+  };
 }
 
 function withSeat(state: BriefingState, id: SeatId, change: (s: Seat) => Seat): BriefingState {
@@ -197,13 +241,15 @@ const withTime = (
     return held?.time ? put(f, { ...held, time: change(held.time) }) : f;
   });
 
-interface RequestFields extends Pick<FloorRequest, 'requestedBy' | 'priority' | 'requestedAt'> {
+interface RequestFields
+  extends Pick<FloorRequest, 'kind' | 'requestedBy' | 'priority' | 'requestedAt'> {
   readonly request: RequestId;
   readonly beneficiary: SeatId;
 }
 
 const requestFrom = (e: RequestFields): Omit<FloorRequest, 'status'> => ({
   id: e.request,
+  kind: e.kind,
   beneficiary: e.beneficiary,
   requestedBy: e.requestedBy,
   priority: e.priority,
@@ -219,8 +265,9 @@ function put(f: Floor, r: FloorRequest): Floor {
 }
 
 function enqueue(f: Floor, id: RequestId, position: number): Floor {
-  const queue = f.queue.filter((q) => q !== id);
-  return { ...f, queue: queue.toSpliced(position - 1, 0, id) };
+  const list = requestById(f, id)?.kind === 'reply' ? 'replies' : 'queue';
+  const others = f[list].filter((q) => q !== id);
+  return { ...f, [list]: others.toSpliced(position - 1, 0, id) };
 }
 
 function remove(f: Floor, id: RequestId): Floor {
@@ -228,6 +275,7 @@ function remove(f: Floor, id: RequestId): Floor {
     ...f,
     requests: f.requests.filter((r) => r.id !== id),
     queue: f.queue.filter((q) => q !== id),
+    replies: f.replies.filter((q) => q !== id),
     holders: f.holders.filter((h) => h !== id),
   };
 }

@@ -27,6 +27,9 @@ export interface SpeechRule {
   readonly atEnd: 'warn' | 'close';
 }
 
+/** Whom an urgent request may push from the floor in first come, first served. */
+export type Interrupt = 'none' | 'lower' | 'sameOrLower';
+
 export interface FloorRules {
   readonly mode: FloorMode;
   /** How many seats may hold the floor at once (RFC 8855 §4.1 leaves it to the conference); ≥ 1. */
@@ -34,6 +37,9 @@ export interface FloorRules {
   /** How long a lost holder keeps the floor, in milliseconds. */
   readonly graceMs: number;
   readonly speech: SpeechRule;
+  /** How long a reply may take, in milliseconds; null: as long as it takes. */
+  readonly replyMs: number | null;
+  readonly interrupt: Interrupt;
 }
 
 /** The account of a speech's time: see `floorClock.ts`. All in milliseconds. */
@@ -47,9 +53,13 @@ export interface FloorTime {
   readonly stoppedAt: Instant | null;
 }
 
+/** A speech of its own, or a reply to the present speaker, which waits in a list of its own. */
+export type RequestKind = 'speech' | 'reply';
+
 /** A live (not terminal) floor request; terminal ones are only in the journal. */
 export interface FloorRequest {
   readonly id: RequestId;
+  readonly kind: RequestKind;
   readonly beneficiary: SeatId;
   /** Who registered it: the point itself, or the office on its behalf (RFC 8855 §10.1.1). */
   readonly requestedBy: Actor;
@@ -72,6 +82,8 @@ export interface Floor {
   readonly requests: readonly FloorRequest[];
   /** Accepted requests in speaking order; a request's queue position is its index + 1. */
   readonly queue: readonly RequestId[];
+  /** Accepted replies in order: emptied when the next speech is granted. */
+  readonly replies: readonly RequestId[];
   /** Granted requests, the longest holder first. */
   readonly holders: readonly RequestId[];
 }
@@ -117,9 +129,16 @@ export const requestById = (floor: Floor, id: RequestId): FloorRequest | undefin
 export const holds = (floor: Floor, seat: SeatId): boolean =>
   requestOf(floor, seat)?.status === 'granted';
 
-/** Where a request of this priority enters the queue, from 1: behind its equals (RFC 8855 §5.2.4). */
-export function entryPosition(floor: Floor, priority: Priority): number {
-  const behind = floor.queue.findLastIndex((id) => {
+/** The list that accepted requests of a kind wait in. */
+export const listOf = (floor: Floor, kind: RequestKind): readonly RequestId[] =>
+  kind === 'reply' ? floor.replies : floor.queue;
+
+/** Where a request enters its list, from 1: behind its equals in priority (RFC 8855 §5.2.4). */
+export function entryPosition(
+  floor: Floor,
+  { kind, priority }: Pick<FloorRequest, 'kind' | 'priority'>,
+): number {
+  const behind = listOf(floor, kind).findLastIndex((id) => {
     const queued = requestById(floor, id);
     return queued !== undefined && queued.priority >= priority;
   });

@@ -17,6 +17,7 @@ export interface Actor {
 type Permit = 'any' | 'own';
 
 const office = {
+  'briefing.replan': 'any',
   'phase.step': 'any',
   'seat.mute': 'any',
   'seat.unmute': 'any',
@@ -35,6 +36,15 @@ const office = {
   'layout.set': 'any',
   'message.send': 'any',
   'message.withdraw': 'any',
+  'agenda.enter': 'any',
+  'agenda.change': 'any',
+  'rollCall.declare': 'any',
+  'lineCheck.start': 'any',
+  'vote.open': 'any',
+  'vote.close': 'any',
+  'directive.write': 'any',
+  'directive.give': 'any',
+  'directive.settle': 'any',
 } as const satisfies Partial<Record<CommandType, Permit>>;
 
 /** Who may give which command; what is not here is refused. */
@@ -42,7 +52,7 @@ export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
   chair: { ...office, 'presentation.start': 'own' },
   secretary: office,
   // The control room's technicians speak to sites, and have no say in the briefing.
-  technician: { 'message.send': 'any', 'message.withdraw': 'any' },
+  technician: { 'message.send': 'any', 'message.withdraw': 'any', 'lineCheck.start': 'any' },
   wall: {},
   point: {
     'floor.request': 'own',
@@ -50,9 +60,14 @@ export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
     'presentation.start': 'own',
     'presentation.stop': 'own',
     'message.acknowledge': 'own',
+    'rollCall.declare': 'own',
+    'vote.cast': 'own',
+    'directive.receive': 'own',
   },
   system: {
     'briefing.plan': 'any',
+    'briefing.replan': 'any',
+    'briefing.open': 'any',
     'phase.step': 'any',
     'seat.join': 'any',
     'seat.leave': 'any',
@@ -60,6 +75,8 @@ export const permits: Record<Role, Partial<Record<CommandType, Permit>>> = {
     'floor.expireGrace': 'any',
     'floor.expire': 'any',
     'floor.credit': 'any',
+    'lineCheck.start': 'any',
+    'lineCheck.record': 'any',
   },
 };
 

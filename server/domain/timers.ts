@@ -3,17 +3,33 @@ import type { Command } from './command.ts';
 import { requestById } from './floor.ts';
 import { endsAt } from './floorClock.ts';
 import type { Instant } from './ids.ts';
+import { opensAt } from './plan.ts';
 
 /** A command that is to be given at a time. It quotes what it was set for, so late is harmless. */
 export interface Timer {
   /** Names this very occasion: also the id of the command, so that it is done once. */
   readonly id: string;
   readonly at: Instant;
-  readonly command: Extract<Command, { type: 'floor.expireGrace' | 'floor.expire' }>;
+  readonly command: Extract<
+    Command,
+    { type: 'briefing.open' | 'floor.expireGrace' | 'floor.expire' }
+  >;
 }
 
 /** The timers that this state calls for; the same state gives the same, whoever computes them. */
 export function timersDue(state: BriefingState): Timer[] {
+  return [...openingOf(state), ...floorTimers(state)];
+}
+
+/** A start in the past is no reason to wait: the briefing opens at once. */
+function openingOf(state: BriefingState): Timer[] {
+  const { id: briefing, phase, version, startsAt } = state;
+  const at = opensAt(state);
+  if (version === 0 || phase !== 'scheduled' || at === null) return [];
+  return [{ id: `open-${briefing}-${at}`, at, command: { type: 'briefing.open', startsAt } }];
+}
+
+function floorTimers(state: BriefingState): Timer[] {
   const { id: briefing, floor, seats } = state;
   const { graceMs, speech } = floor.rules;
   return floor.holders.flatMap((id): Timer[] => {

@@ -4,6 +4,7 @@ import type { SeatId } from '../domain/ids.ts';
 import { isFor, type Message } from '../domain/message.ts';
 import type { Role } from '../domain/permits.ts';
 import type { Seat } from '../domain/roster.ts';
+import type { Vote } from '../domain/vote.ts';
 
 /** The office sees everything; a point what concerns it or was published. */
 export type Audience = 'office' | 'points';
@@ -18,10 +19,13 @@ export const audienceOf = (role: Role): Audience => (role === 'point' ? 'points'
  */
 export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | readonly SeatId[] {
   switch (e.type) {
+    case 'briefing.planned':
     case 'phase.changed':
     case 'seat.joined':
     case 'seat.left':
     case 'seat.lost':
+    case 'seat.excused':
+    case 'seat.awaited':
     case 'floor.accepted':
     case 'floor.moved':
     case 'floor.granted':
@@ -31,6 +35,11 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | readonly
     case 'floor.extended':
     case 'floor.credited':
     case 'layout.changed':
+    case 'agenda.entered':
+    case 'agenda.changed':
+    case 'vote.opened':
+    case 'vote.closed':
+    case 'directive.given':
     case 'presentation.started':
     case 'presentation.stopped':
       return 'all';
@@ -42,22 +51,39 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | readonly
     case 'seat.muted':
     case 'seat.unmuted':
     case 'message.acknowledged':
+    case 'rollCall.declared':
+    case 'vote.cast':
+    case 'directive.received':
       return [e.seat];
     case 'message.sent':
     case 'message.withdrawn':
       return e.to;
-    case 'briefing.planned':
+    case 'directive.settled':
+      return e.was === 'given' ? 'all' : 'none';
+    case 'lineCheck.started':
+    case 'lineCheck.recorded':
+    case 'directive.written':
     case 'journal.resumed':
       return 'none';
   }
 }
 
+/** What the office is told of an event: all, but for what was chosen in a secret vote. */
+export function forOffice(recorded: Recorded): Recorded {
+  const { event } = recorded;
+  if (event.type !== 'vote.cast' || !event.secret) return recorded;
+  return { ...recorded, event: { ...event, option: null } };
+}
+
 /**
  * What points may know of an event that is shown to them: not which socket holds which seat, nor
- * to whom else a message went that was not for all.
+ * to whom else a message went that was not for all, nor what is planned to be given to them.
  */
 export function forPoints(recorded: Recorded, seat?: SeatId): Recorded {
   const { event } = recorded;
+  if (event.type === 'briefing.planned') {
+    return { ...recorded, event: { ...event, plan: { ...event.plan, directives: [] } } };
+  }
   if ('connection' in event) return { ...recorded, event: { ...event, connection: '' } };
   const addressed = event.type === 'message.sent' || event.type === 'message.withdrawn';
   if (addressed && event.to !== 'all' && seat !== undefined) {
@@ -71,7 +97,7 @@ export function visibleTo(
   state: BriefingState,
   viewer: { readonly role: Role; readonly seat: SeatId | null },
 ): BriefingState {
-  if (audienceOf(viewer.role) === 'office') return state;
+  if (audienceOf(viewer.role) === 'office') return { ...state, votes: state.votes.map(sealed) };
   const { floor } = state;
   const requests = floor.requests.filter(
     (r) => r.status !== 'pending' || r.beneficiary === viewer.seat,
@@ -83,8 +109,28 @@ export function visibleTo(
   const messages = state.messages
     .filter((m) => own !== null && isFor(m, own))
     .map((m) => messageFor(m, own ?? ''));
-  return { ...state, seats, directives: [], messages, floor: { ...floor, requests } };
+  return { ...state, ...ownBusiness(state, own), seats, messages, floor: { ...floor, requests } };
 }
+
+const own = <T>(all: Readonly<Record<SeatId, T>>, seat: SeatId | null): Record<SeatId, T> =>
+  seat !== null && Object.hasOwn(all, seat) ? { [seat]: all[seat] as T } : {};
+
+/** Of a secret vote nobody is shown what a site chose; the counts come when it is closed. */
+const sealed = (v: Vote): Vote =>
+  v.secret
+    ? { ...v, cast: Object.fromEntries(Object.keys(v.cast).map((seat) => [seat, null])) }
+    : v;
+
+/** Of roll call, line checks, votes and receipts a point sees its own; drafts it never sees. */
+const ownBusiness = (state: BriefingState, seat: SeatId | null) => ({
+  rollCall: own(state.rollCall, seat),
+  lineCheckRun: null,
+  lineChecks: {},
+  votes: state.votes.map((v) => ({ ...v, cast: own(v.cast, seat) })),
+  directives: state.directives
+    .filter(({ status, givenAt }) => status !== 'draft' && givenAt !== null)
+    .map((d) => ({ ...d, received: own(d.received, seat) })),
+});
 
 /** To whom else it went, and who else has acknowledged it, is the office's to know. */
 const messageFor = (m: Message, seat: SeatId): Message => ({

@@ -1,7 +1,7 @@
 import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
 import type { NumberedEvent } from '../protocol/wire.ts';
-import { forPoints, shownToPoints } from './audience.ts';
+import { forOffice, forPoints, shownToPoints } from './audience.ts';
 
 export const rooms = {
   office: (b: BriefingId) => `${b}/office`,
@@ -39,7 +39,7 @@ export class Fanout {
     const office = events.map((e): NumberedEvent => {
       const after = this.#officeAt;
       this.#officeAt = e.version;
-      return { ...e, channel: 'all', after };
+      return { ...forOffice(e), channel: 'all', after };
     });
     this.#emit(rooms.office(this.#briefing), office);
     let published: NumberedEvent[] = [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agendaKinds } from '../domain/agenda.ts';
 import { layouts } from '../domain/briefing.ts';
 import { longestMessage } from '../domain/message.ts';
 
@@ -12,7 +13,100 @@ const id = z
 const position = z.int().min(1).max(1024);
 const priority = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
+const seats = z.array(id).max(256);
+const words = (most: number) => z.string().trim().max(most);
+const local = z.strictObject({ vi: words(300).min(1), en: words(300).min(1) });
+
+const speechRule = z.strictObject({
+  allottedMs: z.int().min(10_000).max(14_400_000).nullable(),
+  warningsMs: z.array(z.int().min(1_000).max(3_600_000)).max(4).readonly(),
+  atEnd: z.enum(['warn', 'close']),
+});
+const mode = z.enum(['moderated', 'firstComeFirstServed']);
+const maxFloorUsers = z.int().min(1).max(16);
+const interrupt = z.enum(['none', 'lower', 'sameOrLower']);
+
+const agendaItem = z.strictObject({
+  id,
+  kind: z.enum(agendaKinds),
+  title: local,
+  owner: id.nullable(),
+  minutes: z.int().min(1).max(480),
+  rules: z.strictObject({
+    requests: z.union([z.enum(['all', 'none']), seats.min(1)]),
+    once: z.boolean(),
+    queueLimit: z.int().min(1).max(1_000).nullable(),
+    replies: z.boolean(),
+    speakers: seats,
+    floor: z.strictObject({
+      mode: mode.nullable(),
+      maxFloorUsers: maxFloorUsers.nullable(),
+      interrupt: interrupt.nullable(),
+      speech: speechRule.nullable(),
+    }),
+  }),
+});
+
+const declaration = z.strictObject({
+  attendance: z.enum(['present', 'absent']),
+  head: words(120),
+  title: words(120),
+  headCount: z.int().min(0).max(10_000).nullable(),
+  substitute: words(120),
+  reason: words(300),
+});
+
+const directive = z.strictObject({
+  number: z.int().min(1).max(1_000),
+  title: local,
+  content: words(2_000).min(1),
+  leadPoint: id,
+  supportingPoints: z.union([z.literal('all'), seats]),
+  deadline: z.iso.date().nullable(),
+  product: words(300).nullable(),
+});
+
+/** Business of the briefing beside floor and programme. */
+const businessCommands = [
+  z.strictObject({ type: z.literal('agenda.enter'), item: id }),
+  z.strictObject({ type: z.literal('agenda.change'), agenda: z.array(agendaItem).max(64) }),
+  z.strictObject({ type: z.literal('rollCall.declare'), seat: id, declaration }),
+  z.strictObject({
+    type: z.literal('lineCheck.start'),
+    seats: z.union([z.literal('all'), seats.min(1)]),
+  }),
+  z.strictObject({
+    type: z.literal('vote.open'),
+    question: words(500).min(1),
+    options: z.array(words(120).min(1)).min(2).max(8),
+    secret: z.boolean(),
+  }),
+  z.strictObject({
+    type: z.literal('vote.cast'),
+    vote: id,
+    seat: id,
+    option: z.int().min(0).max(7),
+  }),
+  z.strictObject({ type: z.literal('vote.close'), vote: id }),
+  z.strictObject({ type: z.literal('directive.write'), directive }),
+  z.strictObject({
+    type: z.literal('directive.give'),
+    numbers: z.array(z.int().min(1).max(1_000)).min(1).max(64),
+  }),
+  z.strictObject({
+    type: z.literal('directive.receive'),
+    number: z.int().min(1).max(1_000),
+    seat: id,
+  }),
+  z.strictObject({
+    type: z.literal('directive.settle'),
+    number: z.int().min(1).max(1_000),
+    as: z.enum(['done', 'withdrawn']),
+  }),
+] as const;
+
 export const browserCommand = z.discriminatedUnion('type', [
+  ...businessCommands,
   z.strictObject({
     type: z.literal('phase.step'),
     step: z.enum(['open', 'begin', 'recess', 'resume', 'close']),
@@ -23,6 +117,7 @@ export const browserCommand = z.discriminatedUnion('type', [
     type: z.literal('floor.request'),
     beneficiary: id,
     priority: priority.optional(),
+    kind: z.enum(['speech', 'reply']).optional(),
   }),
   z.strictObject({ type: z.literal('floor.release'), request: id }),
   z.strictObject({ type: z.literal('floor.accept'), request: id, position: position.optional() }),
@@ -36,15 +131,11 @@ export const browserCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('floor.revoke'), request: id }),
   z.strictObject({
     type: z.literal('floor.setRules'),
-    mode: z.enum(['moderated', 'firstComeFirstServed']).optional(),
-    maxFloorUsers: z.int().min(1).max(16).optional(),
-    speech: z
-      .strictObject({
-        allottedMs: z.int().min(10_000).max(14_400_000).nullable(),
-        warningsMs: z.array(z.int().min(1_000).max(3_600_000)).max(4),
-        atEnd: z.enum(['warn', 'close']),
-      })
-      .optional(),
+    mode: mode.optional(),
+    maxFloorUsers: maxFloorUsers.optional(),
+    speech: speechRule.optional(),
+    replyMs: z.int().min(10_000).max(3_600_000).nullable().optional(),
+    interrupt: interrupt.optional(),
   }),
   z.strictObject({
     type: z.literal('floor.extend'),

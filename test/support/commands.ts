@@ -5,6 +5,7 @@ import type { Priority } from '../../server/domain/floor.ts';
 import type { RequestId } from '../../server/domain/ids.ts';
 import type { Actor } from '../../server/domain/permits.ts';
 import { chair, point, seatId, secretary, system } from './plan.ts';
+import { absent, agendaItem, directive, goodLine, present } from './planBusiness.ts';
 
 export interface Given {
   readonly command: Command;
@@ -183,5 +184,107 @@ export function anyBriefingCommand(points: number): fc.Arbitrary<MakeCommand> {
           by: send ? secretary : point(id),
         }),
     ),
+    businessCommand(points),
+  );
+}
+
+/** Agenda, roll call, line check, votes, directives: sensible or not. */
+function businessCommand(points: number): fc.Arbitrary<MakeCommand> {
+  const seat = fc.integer({ min: 1, max: points }).map(seatId);
+  const office = fc.constantFrom(chair, secretary);
+  return fc.oneof(
+    fc.tuple(fc.boolean(), seat, office).map(
+      ([enter, id, by]): MakeCommand =>
+        (state) => ({
+          command: enter
+            ? { type: 'agenda.enter', item: state.agenda[state.version % 2]?.id ?? 'none' }
+            : {
+                type: 'agenda.change',
+                agenda: [
+                  agendaItem('a', { replies: true }),
+                  agendaItem('b', { once: true, speakers: [id] }),
+                ],
+              },
+          by,
+        }),
+    ),
+    fc.tuple(seat, fc.boolean(), fc.boolean()).map(
+      ([id, here, self]): MakeCommand =>
+        () => ({
+          command: {
+            type: 'rollCall.declare',
+            seat: id,
+            declaration: here ? present : absent('x'),
+          },
+          by: self ? point(id) : secretary,
+        }),
+    ),
+    fc.tuple(seat, fc.boolean(), fc.boolean()).map(
+      ([id, start, heard]): MakeCommand =>
+        (state) => ({
+          command: start
+            ? { type: 'lineCheck.start', seats: [id] }
+            : {
+                type: 'lineCheck.record',
+                run: state.lineCheckRun?.run ?? 'l1',
+                seat: id,
+                result: heard ? goodLine : null,
+              },
+          by: start ? secretary : system,
+        }),
+    ),
+    {
+      weight: 2,
+      arbitrary: fc.tuple(seat, fc.nat(9), fc.boolean()).map(
+        ([id, n, secret]): MakeCommand =>
+          (state) => {
+            const vote = state.votes.at(-1);
+            if (!vote || vote.closedAt !== null) {
+              return {
+                command: { type: 'vote.open', question: 'x', options: ['a', 'b'], secret },
+                by: chair,
+              };
+            }
+            return n === 0
+              ? { command: { type: 'vote.close', vote: vote.id }, by: chair }
+              : {
+                  command: { type: 'vote.cast', vote: vote.id, seat: id, option: n % 3 },
+                  by: point(id),
+                };
+          },
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(seat, fc.nat(5)).map(
+        ([id, n]): MakeCommand =>
+          (state) => {
+            const number = (n % Math.max(1, state.directives.length)) + (n === 5 ? 1 : 0);
+            switch (n) {
+              case 0:
+              case 1:
+                return {
+                  command: {
+                    type: 'directive.write',
+                    directive: directive(state.directives.length + 1, { leadPoint: id }),
+                  },
+                  by: secretary,
+                };
+              case 2:
+                return { command: { type: 'directive.give', numbers: [number + 1] }, by: chair };
+              case 3:
+                return {
+                  command: { type: 'directive.settle', number: number + 1, as: 'withdrawn' },
+                  by: secretary,
+                };
+              default:
+                return {
+                  command: { type: 'directive.receive', number: number + 1, seat: id },
+                  by: point(id),
+                };
+            }
+          },
+      ),
+    },
   );
 }

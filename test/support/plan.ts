@@ -33,11 +33,16 @@ export function testPlan(points: number, floor: Partial<FloorRules> = {}): Brief
     agenda: [],
     reports: [],
     directives: [],
+    series: null,
+    quorum: null,
+    carriedOver: [],
     floor: {
       mode: 'moderated',
       maxFloorUsers: 1,
       graceMs: 1_000,
       speech: { allottedMs: null, warningsMs: [], atEnd: 'warn' },
+      replyMs: null,
+      interrupt: 'none',
       ...floor,
     },
   };

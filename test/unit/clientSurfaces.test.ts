@@ -101,6 +101,7 @@ describe('times', () => {
 describe('standOf', () => {
   const request = (id: string, beneficiary: string, over: Partial<FloorRequest>): FloorRequest => ({
     id,
+    kind: 'speech',
     beneficiary,
     requestedBy: { role: 'point', seat: beneficiary },
     priority: 2,
@@ -130,7 +131,7 @@ describe('standOf', () => {
     expect(standOf(state, 'a')).toEqual({ is: 'queued', request: 'r1', place: 1, next: true });
     expect(standOf(state, 'b')).toEqual({ is: 'queued', request: 'r2', place: 2, next: false });
     expect(standOf(state, 'c')).toEqual({ is: 'pending', request: 'r3' });
-    expect(standOf(state, 'd')).toEqual({ is: 'onAir', request: 'r4', since: 99 });
+    expect(standOf(state, 'd')).toEqual({ is: 'onAir', request: 'r4' });
     expect(standOf(state, 'e')).toEqual({ is: 'idle' });
   });
 });

@@ -6,6 +6,7 @@ import { evolve, nothing } from '../../server/domain/evolve.ts';
 import { anyBriefingCommand } from '../support/commands.ts';
 import { floorFaults } from '../support/journals.ts';
 import { chair, point, seatId, system } from '../support/plan.ts';
+import { absent, agendaItem, directive, present } from '../support/planBusiness.ts';
 import { Play } from '../support/play.ts';
 
 /** Freezes all the way down, so that writing to it throws. */
@@ -73,6 +74,7 @@ function eventful(): Play {
   play.done({ type: 'floor.setRules', maxFloorUsers: 1 });
   timed(play);
   worded(play);
+  businesslike(play);
   play.lose('p04');
   play.done({ type: 'seat.leave', seat: 'p03', connection: 'p03-socket' }, system);
   return play;
@@ -101,6 +103,26 @@ function worded(play: Play): void {
   play.done({ type: 'message.withdraw', message });
 }
 
+/** One of everything that a briefing does beside floor and programme. */
+function businesslike(play: Play): void {
+  play.done({ type: 'agenda.change', agenda: [agendaItem('thao-luan')] });
+  play.done({ type: 'agenda.enter', item: 'thao-luan' });
+  play.done({ type: 'seat.leave', seat: 'p02', connection: 'p02-again' }, system);
+  play.done({ type: 'rollCall.declare', seat: 'p02', declaration: absent('Bận công tác') });
+  play.done({ type: 'rollCall.declare', seat: 'p02', declaration: present });
+  play.done({ type: 'lineCheck.start', seats: 'all' });
+  const run = play.state.lineCheckRun?.run ?? '';
+  play.done({ type: 'lineCheck.record', run, seat: 'p01', result: null }, system);
+  play.done({ type: 'vote.open', question: 'Thông qua?', options: ['Có', 'Không'], secret: false });
+  const vote = play.state.votes[0]?.id ?? '';
+  play.done({ type: 'vote.cast', vote, seat: 'p01', option: 0 }, point('p01'));
+  play.done({ type: 'vote.close', vote });
+  play.done({ type: 'directive.write', directive: directive(1) });
+  play.done({ type: 'directive.give', numbers: [1] });
+  play.done({ type: 'directive.receive', number: 1, seat: 'p01' }, point('p01'));
+  play.done({ type: 'directive.settle', number: 1, as: 'done' });
+}
+
 /** What commands can bring about: that a journal goes on after a loss is people's doing. */
 const allTypes: Record<Exclude<BriefingEvent['type'], 'journal.resumed'>, true> = {
   'briefing.planned': true,
@@ -127,6 +149,20 @@ const allTypes: Record<Exclude<BriefingEvent['type'], 'journal.resumed'>, true> 
   'message.sent': true,
   'message.acknowledged': true,
   'message.withdrawn': true,
+  'agenda.entered': true,
+  'agenda.changed': true,
+  'rollCall.declared': true,
+  'seat.excused': true,
+  'seat.awaited': true,
+  'lineCheck.started': true,
+  'lineCheck.recorded': true,
+  'vote.opened': true,
+  'vote.cast': true,
+  'vote.closed': true,
+  'directive.written': true,
+  'directive.given': true,
+  'directive.received': true,
+  'directive.settled': true,
 };
 
 test('that a journal goes on after a loss changes the version alone', () => {

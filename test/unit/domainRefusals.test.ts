@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { ItemRules } from '../../server/domain/agenda.ts';
 import { type Phase, type PhaseStep, phases } from '../../server/domain/briefing.ts';
 import type { Command, CommandType } from '../../server/domain/command.ts';
 import type { Actor, Role } from '../../server/domain/permits.ts';
 import { type RefusalCode, refusalCodes } from '../../server/domain/refusal.ts';
 import { chair, point, seatId, secretary, system, testPlan } from '../support/plan.ts';
+import { absent, agendaItem, directive, goodLine, present } from '../support/planBusiness.ts';
 import { Play } from '../support/play.ts';
 
 /** Said by other parts: the wires, the queue, the link to Redis, the media plane. */
@@ -279,6 +281,200 @@ function after(command: Command): Play {
   return play;
 }
 
+/** A session with an item of such rules under way, and maybe more. */
+const under =
+  (rules: Partial<ItemRules>, ...more: [Command, Actor][]) =>
+  () => {
+    const play = started();
+    play.done({ type: 'phase.step', step: 'begin' });
+    play.done({ type: 'agenda.change', agenda: [agendaItem('now', rules), agendaItem('later')] });
+    play.done({ type: 'agenda.enter', item: 'now' });
+    for (const [command, by] of more) play.done(command, by);
+    return play;
+  };
+const ask = (seat: string, kind?: 'reply'): Command => ({
+  type: 'floor.request',
+  beneficiary: seat,
+  kind,
+});
+const voting = (...more: [Command, Actor][]) =>
+  under(
+    {},
+    [{ type: 'vote.open', question: 'x', options: ['a', 'b'], secret: false }, chair],
+    ...more,
+  );
+/** The vote of `voting`: opened by the tenth event. */
+const vote = 'v10';
+const castVote = (seat: string, option = 0): Command => ({ type: 'vote.cast', vote, seat, option });
+const given = () => {
+  const play = started();
+  play.done({ type: 'directive.write', directive: directive(1) });
+  play.done({ type: 'directive.give', numbers: [1] });
+  return play;
+};
+
+refusals.push(
+  ['unknownItem', 'no such item', under({}), { type: 'agenda.enter', item: 'x' }, chair],
+  ['nothingToChange', 'under way', under({}), { type: 'agenda.enter', item: 'now' }, chair],
+  ['wrongPhase', 'an item in recess', inRecess, { type: 'agenda.enter', item: 'x' }, chair],
+  [
+    'unknownItem',
+    'the item under way taken out',
+    under({}),
+    { type: 'agenda.change', agenda: [agendaItem('later')] },
+    chair,
+  ],
+  [
+    'unknownSeat',
+    'a speaker who is not invited',
+    started,
+    { type: 'agenda.change', agenda: [agendaItem('x', { speakers: ['p99'] })] },
+    chair,
+  ],
+  [
+    'malformed',
+    'an item twice',
+    started,
+    { type: 'agenda.change', agenda: [agendaItem('x'), agendaItem('x')] },
+    chair,
+  ],
+  ['requestsClosed', 'nobody may ask', under({ requests: 'none' }), ask('p01'), point('p01')],
+  ['requestsClosed', 'others may ask', under({ requests: ['p02'] }), ask('p01'), point('p01')],
+  [
+    'queueFull',
+    'so many wait',
+    under({ queueLimit: 1 }, [ask('p02'), point('p02')]),
+    ask('p01'),
+    point('p01'),
+  ],
+  [
+    'alreadySpoke',
+    'once each',
+    under(
+      { once: true },
+      [grantTo('p01'), chair],
+      [{ type: 'floor.release', request: 'r10' }, point('p01')],
+    ),
+    ask('p01'),
+    point('p01'),
+  ],
+  ['nothingToReplyTo', 'nobody speaks', under({ replies: true }), ask('p01', 'reply'), chair],
+  [
+    'requestsClosed',
+    'no replies here',
+    under({ replies: false }, [grantTo('p02'), chair]),
+    ask('p01', 'reply'),
+    point('p01'),
+  ],
+  [
+    'reasonRequired',
+    'absent without a reason',
+    started,
+    { type: 'rollCall.declare', seat: 'p01', declaration: absent('  ') },
+    point('p01'),
+  ],
+  [
+    'unknownSeat',
+    'the chair point is not called',
+    started,
+    { type: 'rollCall.declare', seat: 'p00', declaration: present },
+    secretary,
+  ],
+  [
+    'unknownSeat',
+    'a line check of nobody known',
+    started,
+    { type: 'lineCheck.start', seats: ['p99'] },
+    chair,
+  ],
+  [
+    'nothingToChange',
+    'no answer after an answer',
+    () => {
+      const play = started();
+      const result = goodLine;
+      play.done({ type: 'lineCheck.record', run: 'l1', seat: 'p01', result }, system);
+      return play;
+    },
+    { type: 'lineCheck.record', run: 'l1', seat: 'p01', result: null },
+    system,
+  ],
+  [
+    'wrongPhase',
+    'a vote before the session',
+    started,
+    { type: 'vote.open', question: 'x', options: ['a', 'b'], secret: true },
+    chair,
+  ],
+  [
+    'voteUnderWay',
+    'two votes at once',
+    voting(),
+    { type: 'vote.open', question: 'y', options: ['a', 'b'], secret: true },
+    chair,
+  ],
+  [
+    'malformed',
+    'two options of one name',
+    under({}),
+    { type: 'vote.open', question: 'y', options: ['a', 'A '], secret: true },
+    chair,
+  ],
+  ['unknownVote', 'no such vote', under({}), castVote('p01'), point('p01')],
+  ['positionOutOfRange', 'no such option', voting(), castVote('p01', 2), point('p01')],
+  [
+    'alreadyVoted',
+    'one site, one vote',
+    voting([castVote('p01'), point('p01')]),
+    castVote('p01', 1),
+    point('p01'),
+  ],
+  [
+    'voteClosed',
+    'too late',
+    voting([{ type: 'vote.close', vote }, chair]),
+    castVote('p01'),
+    point('p01'),
+  ],
+  [
+    'positionOutOfRange',
+    'a directive that is not the next',
+    started,
+    { type: 'directive.write', directive: directive(3) },
+    chair,
+  ],
+  [
+    'unknownSeat',
+    'a directive for nobody known',
+    started,
+    { type: 'directive.write', directive: directive(1, { leadPoint: 'p99' }) },
+    chair,
+  ],
+  [
+    'wrongStatus',
+    'written over when given',
+    given,
+    { type: 'directive.write', directive: directive(1) },
+    chair,
+  ],
+  ['wrongStatus', 'given twice', given, { type: 'directive.give', numbers: [1] }, chair],
+  ['unknownDirective', 'never written', given, { type: 'directive.give', numbers: [2] }, chair],
+  [
+    'foreignSeat',
+    'a receipt by another',
+    given,
+    { type: 'directive.receive', number: 1, seat: 'p03' },
+    point('p03'),
+  ],
+  [
+    'wrongStatus',
+    'done before it was given',
+    () => after({ type: 'directive.write', directive: directive(1) }),
+    { type: 'directive.settle', number: 1, as: 'done' },
+    chair,
+  ],
+);
+
 test.each(refusals)('%s: %s', (code, _what, setUp, command, by) => {
   const play = setUp();
   const before = play.state;
@@ -322,6 +518,18 @@ describe('who may give which command', () => {
     'message.send': 'yy-y--',
     'message.acknowledge': '--o---',
     'message.withdraw': 'yy-y--',
+    'agenda.enter': 'yy----',
+    'agenda.change': 'yy----',
+    'rollCall.declare': 'yyo---',
+    'lineCheck.start': 'yy-y-y',
+    'lineCheck.record': '-----y',
+    'vote.open': 'yy----',
+    'vote.cast': '--o---',
+    'vote.close': 'yy----',
+    'directive.write': 'yy----',
+    'directive.give': 'yy----',
+    'directive.receive': '--o---',
+    'directive.settle': 'yy----',
   };
   /** One of each kind, all about p02 and its request; p01 is who asks where a point does. */
   const about = (request: string): Record<CommandType, Command> => ({
@@ -352,6 +560,18 @@ describe('who may give which command', () => {
     'message.send': { type: 'message.send', to: ['p02'], text: 'x' },
     'message.acknowledge': { type: 'message.acknowledge', message: 'm1', seat: 'p02' },
     'message.withdraw': { type: 'message.withdraw', message: 'm1' },
+    'agenda.enter': { type: 'agenda.enter', item: 'x' },
+    'agenda.change': { type: 'agenda.change', agenda: [] },
+    'rollCall.declare': { type: 'rollCall.declare', seat: 'p02', declaration: present },
+    'lineCheck.start': { type: 'lineCheck.start', seats: 'all' },
+    'lineCheck.record': { type: 'lineCheck.record', run: 'l1', seat: 'p02', result: null },
+    'vote.open': { type: 'vote.open', question: 'x', options: ['a', 'b'], secret: true },
+    'vote.cast': { type: 'vote.cast', vote: 'v1', seat: 'p02', option: 0 },
+    'vote.close': { type: 'vote.close', vote: 'v1' },
+    'directive.write': { type: 'directive.write', directive: directive(1) },
+    'directive.give': { type: 'directive.give', numbers: [1] },
+    'directive.receive': { type: 'directive.receive', number: 1, seat: 'p02' },
+    'directive.settle': { type: 'directive.settle', number: 1, as: 'done' },
   });
   const seatOf = { chair: 'p00', point: 'p01' } as Partial<Record<Role, string>>;
 
