@@ -8,14 +8,17 @@ import type {
   AskMap,
   AskName,
   ControlCondition,
+  FaultEntry,
   KeptLeg,
   NumberedEvent,
   PutOutReason,
   Replies,
+  SiteMeasure,
   SiteReport,
   TellMap,
   Welcome,
 } from '../../server/protocol/wire.ts';
+import { withFaults } from './faults.ts';
 import { fold, type View, viewOf } from './fold.ts';
 import { type CommandOutcome, meantFor, Outbox } from './outbox.ts';
 import { longestWait, retryDelay } from './retry.ts';
@@ -52,6 +55,15 @@ export class Link {
   readonly #sites = signal<ReadonlyMap<SeatId, SiteReport>>(new Map());
   /** What sites say of their devices; told to the office only. */
   readonly sites: ReadonlySignal<ReadonlyMap<SeatId, SiteReport>> = this.#sites;
+  readonly #measures = signal<ReadonlyMap<SeatId, SiteMeasure>>(new Map());
+  /** What sites last measured; told to the office only. Those of lost sites stay, with their time. */
+  readonly measures: ReadonlySignal<ReadonlyMap<SeatId, SiteMeasure>> = this.#measures;
+  readonly #levels = signal<ReadonlyMap<SeatId, number>>(new Map());
+  /** How loud open microphones are, in dBov (−127 … 0); silent and shut ones are absent. */
+  readonly levels: ReadonlySignal<ReadonlyMap<SeatId, number>> = this.#levels;
+  readonly #faults = signal<readonly FaultEntry[]>([]);
+  /** The log of faults, newest first; told to technicians only. */
+  readonly faults: ReadonlySignal<readonly FaultEntry[]> = this.#faults;
   readonly clock = new ServerClock(Date.now);
   /** Whether the server hears this page now. */
   readonly live = computed(() => this.#status.value.is === 'live');
@@ -83,6 +95,18 @@ export class Link {
       const known = reports.map((r) => [r.seat, r] as const);
       this.#sites.value = new Map([...this.#sites.peek(), ...known]);
     });
+    this.socket.on('measures', (fresh) => {
+      const newer = fresh.filter((m) => m.at > (this.#measures.peek().get(m.seat)?.at ?? 0));
+      if (newer.length === 0) return;
+      const known = newer.map((m) => [m.seat, m] as const);
+      this.#measures.value = new Map([...this.#measures.peek(), ...known]);
+    });
+    this.socket.on('levels', (levels) => {
+      this.#levels.value = new Map(Object.entries(levels));
+    });
+    this.socket.on('faults', (entries) => {
+      this.#faults.value = withFaults(this.#faults.peek(), entries);
+    });
     this.socket.on('control', ({ condition }) => {
       this.#control.value = condition;
     });
@@ -91,7 +115,10 @@ export class Link {
       this.#view = null;
       this.#early = [];
     });
-    this.socket.on('disconnect', () => this.#onBroken('lost'));
+    this.socket.on('disconnect', () => {
+      this.#levels.value = new Map();
+      this.#onBroken('lost');
+    });
     this.socket.on('connect_error', (error) => this.#onBroken(saidNo(error) ? 'refused' : 'lost'));
     globalThis.addEventListener?.('online', this.#tryNow);
     this.socket.connect();
@@ -145,6 +172,8 @@ export class Link {
       this.#take(welcome.state);
       this.#status.value = { is: 'live' };
       this.#control.value = welcome.control;
+      // The log comes whole after every welcome.
+      this.#faults.value = [];
       this.#welcome.value = welcome;
     });
     for (const { id, command } of this.#outbox.unanswered(Date.now())) this.#send(id, command);

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { Device, type types } from 'mediasoup-client';
 import type { Demand, Leg, MediaOffer, MediaProfile, Source } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
+import type { Stat } from './measure.ts';
 import { Path } from './path.ts';
 import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
@@ -12,6 +13,8 @@ interface EndpointOptions {
   readonly profile: MediaProfile;
   /** What this site's line carries, bits per second, where another leg has found it out. */
   readonly uplink: number | undefined;
+  /** The most of the camera that may be sent; null: no limit. */
+  readonly cap: Demand | null;
   /** A path to the media node is up. */
   readonly onUp: () => void;
   /** The path to the media node is gone for good: another leg is needed. Called once. */
@@ -46,7 +49,7 @@ export class Endpoint {
   }
 
   constructor(device: Device, options: EndpointOptions) {
-    const { link, offer, profile, uplink } = options;
+    const { link, offer, profile, uplink, cap } = options;
     this.#options = options;
     this.leg = offer.leg;
     this.name = { node: offer.node, incarnation: offer.incarnation };
@@ -76,6 +79,7 @@ export class Endpoint {
       transport: this.#transports.send,
       profile,
       uplink,
+      cap,
       unpublish: (source) => link.ask('media.unpublish', { leg, source }),
       onTrouble: (source, why) => this.#onTrouble(source, why),
     });
@@ -105,6 +109,18 @@ export class Endpoint {
       }
     }
     return undefined;
+  }
+
+  /** What the browser says of both transports in this moment. */
+  async stats(): Promise<Readonly<Record<'send' | 'receive', Stat[]>>> {
+    const { send, receive } = this.#transports;
+    const [sent, received] = await Promise.all([send.getStats(), receive.getStats()]);
+    return { send: [...sent.values()], receive: [...received.values()] };
+  }
+
+  /** Finds both ways through the network anew, whether they seem to work or not. */
+  restartIce(): void {
+    for (const path of this.#paths) path.restart();
   }
 
   nudge(sure: boolean): void {

@@ -27,6 +27,14 @@ export function encodingsFor(profile: VideoProfile, height: number | undefined):
 /** How many of `count` layers, from the lowest, a demand asks for. */
 const layersFor: Record<Demand, number> = { off: 0, low: 1, medium: 2, high: Number.MAX_VALUE };
 
+/** From the least to the most. */
+export const demandOrder = ['off', 'low', 'medium', 'high'] as const satisfies readonly Demand[];
+export type { Demand };
+
+/** What is left of a demand under a limit. */
+export const capped = (demand: Demand, cap: Demand | null): Demand =>
+  cap !== null && demandOrder.indexOf(cap) < demandOrder.indexOf(demand) ? cap : demand;
+
 /** Which layers to encode, lowest first: none that nobody wants. */
 export const activeLayers = (demand: Demand, count: number): boolean[] =>
   Array.from({ length: count }, (_, layer) => layer < layersFor[demand]);

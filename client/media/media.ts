@@ -1,14 +1,18 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { View } from '../../server/domain/routing.ts';
 import { otherLeg } from '../../server/protocol/legs.ts';
-import type { Leg, Source, TellMap } from '../../server/protocol/wire.ts';
+import type { Demand, Leg, Source, TellMap } from '../../server/protocol/wire.ts';
 import type { Link } from '../link/link.ts';
 import { retryDelay } from '../link/retry.ts';
 import { type Candidate, choose, type Route } from './choose.ts';
 import { Demands } from './demands.ts';
 import { Endpoint } from './endpoint.ts';
+import { type Layer, rememberCap, rememberedCap } from './layerCap.ts';
 import { Legs } from './legs.ts';
+import type { Snapshot } from './measure.ts';
 import { onNetworkChange } from './network.ts';
 import type { Received, Tracks } from './receiver.ts';
+import { Sight } from './sight.ts';
 import type { StreamKey } from './streamKey.ts';
 
 /** idle: not wanted or put out · opening: the first time · open · mending: being made anew. */
@@ -57,6 +61,8 @@ export class Media {
   readonly streams: ReadonlySignal<Tracks> = computed(
     () => new Map([...this.chosen.value].map(([key, { track }]) => [key, track])),
   );
+  readonly #sight: Sight;
+  #cap = rememberedCap();
   readonly #own = new Map<Source, MediaStreamTrack | null>();
   readonly #demands = new Demands();
   /** Legs that the browser is still making, and what has come for them meanwhile. */
@@ -70,6 +76,7 @@ export class Media {
 
   constructor(link: Link) {
     this.#link = link;
+    this.#sight = new Sight(link);
     const { socket } = link;
     socket.on('media.consumers', (change) => this.#onConsumers(change));
     socket.on('media.demand', ({ leg, wanted }) => {
@@ -112,6 +119,50 @@ export class Media {
     return other ? { node: other.name.node, connected: other.connected } : null;
   }
 
+  /**
+   * What this office page has on its screen beside the programme: only that flows. Said again by
+   * itself after a reconnection; of many changes at once the last is said.
+   */
+  view(view: View): void {
+    this.#sight.set(view);
+    // A technician's page receives nothing until it looks at a site.
+    if (view.closer !== null) this.#begin();
+  }
+
+  /** The most of the camera that is sent, by a technician's word; null: no limit. */
+  get cap(): Layer | null {
+    return this.#cap;
+  }
+
+  /** Holds for this page and its reloads. */
+  capLayer(layer: Layer | null): void {
+    this.#cap = layer;
+    rememberCap(layer);
+    for (const endpoint of this.#legs.living.peek().values()) endpoint.sender.cap(layer);
+  }
+
+  /** Finds all paths to the media nodes anew. False when there is none to begin with. */
+  restartIce(): boolean {
+    const living = [...this.#legs.living.peek().values()].filter((e) => e.alive.peek());
+    for (const endpoint of living) endpoint.restartIce();
+    return living.length > 0;
+  }
+
+  /** How much of one of this page's sources is wanted now. */
+  wantedOf(source: Source): Demand {
+    const { active } = this.#route.peek();
+    const wanted = active === null ? [] : this.#demands.on(active);
+    return wanted.find((w) => w.source === source)?.demand ?? 'off';
+  }
+
+  /** What the browser says of the active leg in this moment; null while there is none. */
+  async snapshot(): Promise<Snapshot | null> {
+    const endpoint = this.#active.peek();
+    if (!endpoint) return null;
+    const { send, receive } = await endpoint.stats();
+    return { at: performance.now(), of: endpoint.name.incarnation, send, receive };
+  }
+
   /** Sends `track` as `source`, now and over every leg to come; null: nothing. */
   send(source: Source, track: MediaStreamTrack | null): void {
     this.#own.set(source, track);
@@ -120,12 +171,13 @@ export class Media {
 
   close(): void {
     for (const stop of this.#stops) stop();
+    this.#sight.close();
     this.#shut();
   }
 
   #onWelcome(): void {
-    // A technician's page sits on no seat and watches nothing.
-    if (this.#link.welcome.peek()?.role === 'technician') return;
+    this.#sight.repeat();
+    if (this.#link.welcome.peek()?.role === 'technician' && !this.#sight.looksCloser) return;
     this.#wanted.value = true;
     for (const { alive, sender, receiver } of this.#legs.living.peek().values()) {
       if (!alive.peek()) continue;
@@ -135,6 +187,12 @@ export class Media {
     }
     this.#attempt = 0;
     if (!this.#hasActive()) void this.#recover();
+  }
+
+  #begin(): void {
+    if (this.#wanted.peek() || this.#link.status.peek().is !== 'live') return;
+    this.#wanted.value = true;
+    if (!this.#hasActive()) void this.#open('active');
   }
 
   #onRoute({ active, sources }: Route & { readonly active: Leg }): void {
@@ -209,6 +267,7 @@ export class Media {
         offer,
         profile,
         uplink,
+        cap: this.#cap,
         onUp: () => {
           if (leg === this.#route.peek().active) this.#attempt = 0;
         },

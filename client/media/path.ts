@@ -58,6 +58,12 @@ export class Path {
     void this.#restart();
   }
 
+  /** A person wants it found anew. */
+  restart(): void {
+    if (this.#cut) this.#tryAnew();
+    else if (!this.unused) void this.#restart();
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -1,12 +1,14 @@
 import type { types } from 'mediasoup-client';
 import type { Demand, MediaProfile, Source } from '../../server/protocol/wire.ts';
-import { activeLayers, encodingsFor, startBitrate } from './layers.ts';
+import { activeLayers, capped, encodingsFor, startBitrate } from './layers.ts';
 
 interface SenderOptions {
   readonly transport: types.Transport;
   readonly profile: MediaProfile;
   /** What this site's line carries, bits per second, where another leg has found it out. */
   readonly uplink: number | undefined;
+  /** The most of the camera that may be sent; null: no limit. */
+  readonly cap: Demand | null;
   /** Tells the server that a source is no longer sent. */
   readonly unpublish: (source: Source) => Promise<unknown>;
   /** A source could not be sent; whoever owns the sender decides what to do about it. */
@@ -31,10 +33,18 @@ export class Sender {
   readonly #demand = new Map<Source, Demand>();
   readonly #negotiating = new Map<Source, RTCRtpSender>();
   #work: Promise<unknown> = Promise.resolve();
+  #cap: Demand | null;
   #closed = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#cap = options.cap;
+  }
+
+  /** Sends no more of the camera than this from now on; null: no limit. */
+  cap(layer: Demand | null): void {
+    this.#cap = layer;
+    this.#work = this.#work.then(() => this.#applyDemand('camera'));
   }
 
   /** Sends `track` as `source` from now on; null stops it (a device that may come back keeps its place). */
@@ -175,7 +185,8 @@ export class Sender {
     const demand = this.#demand.get(source) ?? 'off';
     if (!producer || producer.closed || this.#closed) return;
     if (!producer.rtpSender) return;
-    await activate(producer.rtpSender, demand).catch((why) => this.#options.onTrouble(source, why));
+    const wanted = source === 'camera' ? capped(demand, this.#cap) : demand;
+    await activate(producer.rtpSender, wanted).catch((why) => this.#options.onTrouble(source, why));
   }
 }
 

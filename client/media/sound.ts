@@ -25,6 +25,8 @@ export class Sound {
   readonly blocked: ReadonlySignal<boolean> = this.#blocked;
   /** The loudspeaker switch of this page; no business of the briefing's. */
   readonly silenced = signal(false);
+  /** The browser's id of the loudspeaker that voices come from; empty: the machine's own choice. */
+  readonly loudspeaker = signal('');
   readonly #stop: () => void;
 
   constructor(chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>>) {
@@ -32,9 +34,14 @@ export class Sound {
     const stopSilence = effect(() => {
       for (const { element } of this.#voices.values()) element.muted = this.silenced.value;
     });
+    const stopSpeaker = effect(() => {
+      const id = this.loudspeaker.value;
+      for (const { element } of this.#voices.values()) playThrough(element, id);
+    });
     this.#stop = () => {
       stopStreams();
       stopSilence();
+      stopSpeaker();
     };
     for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, this.#onGesture);
   }
@@ -63,6 +70,7 @@ export class Sound {
     element.autoplay = true;
     element.muted = this.silenced.peek();
     element.srcObject = new MediaStream([track]);
+    playThrough(element, this.loudspeaker.peek());
     document.body.append(element);
     this.#voices.set(track, { key, element });
     this.#play(element);
@@ -108,4 +116,10 @@ export class Sound {
     if (!this.#blocked.peek()) return;
     for (const { element } of this.#voices.values()) this.#play(element);
   };
+}
+
+/** A loudspeaker that is gone, or a browser that lets nobody choose, leaves the machine's own. */
+export function playThrough(element: HTMLMediaElement, id: string): void {
+  if ((element.sinkId ?? '') === id) return;
+  element.setSinkId?.(id).catch(() => undefined);
 }

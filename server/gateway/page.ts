@@ -1,35 +1,14 @@
 import type { Logger } from 'pino';
-import type { Socket } from 'socket.io';
 import type { Actor } from '../domain/permits.ts';
-import type {
-  AskMap,
-  KeptLeg,
-  MediaProfile,
-  PutOutReason,
-  SiteReport,
-  Snapshot,
-  TellMap,
-} from '../protocol/wire.ts';
+import { seatById } from '../domain/roster.ts';
+import type { Ask, MediaProfile, PutOutReason, Replies, Snapshot } from '../protocol/wire.ts';
 import { type Handlers, refused } from './asks.ts';
 import { audienceOf, visibleTo } from './audience.ts';
 import { rooms } from './fanout.ts';
 import type { Identity } from './identity.ts';
 import type { BriefingPort, MediaPort, MediaSession, PresencePort, Submitted } from './ports.ts';
-
-export interface SocketData {
-  identity: Identity;
-  page: string;
-  legs: readonly KeptLeg[];
-  /** What the page last said of its devices; sockets of all servers can be asked for it. */
-  devices: SiteReport | undefined;
-}
-export type PageSocket = Socket<AskMap, TellMap, Record<string, never>, SocketData>;
-
-/** What sites say of their devices, over all servers. */
-export interface Sites {
-  all(briefing: string): Promise<readonly SiteReport[]>;
-  tell(briefing: string, report: SiteReport): void;
-}
+import type { PageSocket } from './sites/pageServer.ts';
+import type { Sites } from './sites/sites.ts';
 
 export interface PageOptions {
   readonly socket: PageSocket;
@@ -99,6 +78,7 @@ export class Page {
     // From here on without a pause: no event may slip in between the snapshot and the rooms.
     const audience = audienceOf(role);
     socket.join(audience === 'office' ? rooms.office(id) : rooms.points(id));
+    if (role === 'technician') socket.join(rooms.technicians(id));
     if (audience === 'points' && seat !== null) socket.join(rooms.seat(id, seat));
     socket.emit('welcome', {
       ...this.#snapshot(),
@@ -109,7 +89,7 @@ export class Page {
       control: briefing.condition,
     });
     log.info('page entered');
-    if (audience === 'office') void this.#tellSites();
+    if (audience === 'office') void this.#o.sites.welcome(socket);
     return { ok: true, version: briefing.state.version };
   }
 
@@ -130,12 +110,25 @@ export class Page {
         return { ok: true };
       },
       'site.devices': (found) => {
-        const { seat, briefing } = this.#identity;
+        const { seat } = this.#identity;
         if (seat === null) return refused('notPermitted');
-        this.#o.socket.data.devices = { seat, ...found };
-        this.#o.sites.tell(briefing, { seat, ...found });
+        this.#o.sites.devices(this.#o.socket, seat, found);
         return { ok: true };
       },
+      'site.report': (reading) => {
+        const { seat } = this.#identity;
+        if (seat === null) return refused('notPermitted');
+        this.#o.sites.report(this.#o.socket, seat, reading);
+        return { ok: true };
+      },
+      'site.act': (ask) => this.#act(ask),
+      'media.view': (view) => {
+        if (audienceOf(this.#identity.role) !== 'office') return refused('notPermitted');
+        this.#media?.view(view);
+        return { ok: true };
+      },
+      'media.move': () =>
+        this.#media?.move() ? { ok: true } : refused('mediaUnavailable', 'no other media node'),
       'media.open': (ask) => media((m) => m.open(ask)),
       'media.promote': (ask) => media((m) => m.ask('media.promote', ask)),
       'media.connect': (ask) => media((m) => m.ask('media.connect', ask)),
@@ -180,13 +173,14 @@ export class Page {
     void this.#system({ type: 'seat.lose', seat, connection: this.connection });
   }
 
-  async #tellSites(): Promise<void> {
-    try {
-      this.#o.socket.emit('sites', await this.#o.sites.all(this.#identity.briefing));
-    } catch (err) {
-      // Another server that does not answer in time: its sites' next change is told all the same.
-      this.#o.log.warn({ err }, 'site reports incomplete');
-    }
+  async #act({ seat, action }: Ask<'site.act'>): Promise<Replies['site.act']> {
+    const { briefing, role } = this.#identity;
+    if (role !== 'technician') return refused('notPermitted');
+    const site = seatById(this.#o.briefing.state.seats, seat);
+    if (!site) return refused('unknownSeat');
+    const { status, connection } = site;
+    if (status !== 'connected' || !connection) return refused('seatNotConnected');
+    return this.#o.sites.act({ briefing, seat, connection, action });
   }
 
   #snapshot(): Snapshot {

@@ -4,6 +4,8 @@ import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, ConnectionId, SeatId, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
+import type { View } from '../domain/routing.ts';
+import type { FaultEntry } from '../protocol/faults.ts';
 import type { Ask, ControlCondition, KeptLeg, Replies, TellMap } from '../protocol/wire.ts';
 import type { PageRole } from './identity.ts';
 
@@ -21,6 +23,20 @@ export interface BriefingPort {
   /** Whether commands are taken now. */
   readonly condition: ControlCondition;
   onCondition(listener: (condition: ControlCondition) => void): () => void;
+}
+
+/** The briefings of this installation. */
+export interface BriefingsPort {
+  /** If it is in memory. */
+  get(briefing: BriefingId): BriefingPort | undefined;
+  /** Those in memory. */
+  keys(): Iterable<BriefingId>;
+  /** From Redis if need be; undefined: there is none of that name. Rejects while Redis is away. */
+  open(briefing: BriefingId): Promise<BriefingPort | undefined>;
+  /** It stays in memory until the returned function is called. */
+  hold(briefing: BriefingId): () => void;
+  /** Calls back for each in memory, now and later; `serve` returns how to end that one. */
+  each(serve: (briefing: BriefingId, port: BriefingPort) => () => void): () => void;
 }
 
 export interface PresencePort {
@@ -60,10 +76,31 @@ type MediaAsk =
 export interface MediaSession {
   open(ask: Ask<'media.open'>): Promise<Replies['media.open']>;
   ask<N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]>;
+  /** What the page looks at beside the programme, from now on. */
+  view(view: View): void;
+  /** The page's media goes over to another node as soon as it is ready there. False: there is none. */
+  move(): boolean;
   /** The socket is gone. The endpoint is kept for a while, for the same page to come back to. */
   detach(): void;
 }
 
 export interface MediaPort {
   attach(page: MediaPage): MediaSession;
+  /** Calls back when the levels of a briefing's open microphones change: dBov by seat, all of them. */
+  onLevels(
+    listener: (briefing: BriefingId, levels: Readonly<Record<SeatId, number>>) => void,
+  ): void;
+  /** Calls back when something happens to a media node as this server sees it. */
+  onNode(listener: (node: string, what: 'lost' | 'returned' | 'draining') => void): void;
+}
+
+/** Keeps the log of faults for those who come later. */
+export interface FaultsPort {
+  /**
+   * Never fails: what cannot be written now is written later. `once`: of entries that share this
+   * name and come within a few seconds, from whichever server, the first is kept.
+   */
+  keep(briefing: BriefingId, entry: FaultEntry, once?: string): void;
+  /** Newest first. */
+  recent(briefing: BriefingId): Promise<readonly FaultEntry[]>;
 }

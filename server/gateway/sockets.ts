@@ -4,35 +4,39 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server } from 'socket.io';
 import type { Recorded } from '../domain/event.ts';
 import type { BriefingId } from '../domain/ids.ts';
-import { type AskMap, handshake, type MediaProfile, type TellMap } from '../protocol/wire.ts';
+import { handshake, type MediaProfile } from '../protocol/wire.ts';
 import { answer, refused } from './asks.ts';
 import { Fanout, rooms } from './fanout.ts';
 import { verifyPass } from './identity.ts';
-import { Page, type PageSocket, type Sites, type SocketData } from './page.ts';
-import type { BriefingPort, MediaPort, PresencePort } from './ports.ts';
+import { Page } from './page.ts';
+import type { BriefingPort, BriefingsPort, FaultsPort, MediaPort, PresencePort } from './ports.ts';
+import { FaultLog } from './sites/faultLog.ts';
+import type { PageServer, PageSocket } from './sites/pageServer.ts';
+import { Sites } from './sites/sites.ts';
 
 export interface GatewayOptions {
   readonly http: HttpServer;
   /** The socket.io adapter, for what concerns sockets of all servers. */
   readonly adapter: Parameters<Server['adapter']>[0];
   readonly secret: Uint8Array;
-  readonly briefings: ReadonlyMap<BriefingId, BriefingPort>;
+  readonly briefings: BriefingsPort;
   readonly presence: PresencePort;
   readonly media: MediaPort;
+  readonly faults: FaultsPort;
   readonly profile: MediaProfile;
   readonly limits: { readonly commandsPerSecond: number; readonly maxHttpBufferSize: number };
   readonly now: () => number;
   readonly log: Logger;
 }
 
-type PageServer = Server<AskMap, TellMap, Record<string, never>, SocketData>;
-
 /** The wire to browsers: lets pages in, hands their asks on, sends each audience its events. */
 export class Gateway {
   readonly #o: GatewayOptions;
   readonly #io: PageServer;
   readonly #pages = new Set<Page>();
-  readonly #unsubscribe: (() => void)[] = [];
+  readonly #unsubscribe: () => void;
+  readonly #sites: Sites;
+  readonly #faults: FaultLog;
 
   constructor(o: GatewayOptions) {
     this.#o = o;
@@ -46,48 +50,71 @@ export class Gateway {
       serveClient: false,
       adapter: o.adapter,
     });
+    const { now, log, briefings, media } = o;
+    this.#faults = new FaultLog({ io: this.#io, store: o.faults, now, log });
+    this.#sites = new Sites({
+      io: this.#io,
+      faults: this.#faults,
+      running: (id) => briefings.get(id)?.condition === 'running',
+      now,
+      log,
+    });
+    // Every server hears every node: each tells its own pages.
+    media.onLevels((id, levels) => this.#io.local.to(rooms.office(id)).emit('levels', levels));
+    media.onNode((node, what) => {
+      const is = (
+        { lost: 'nodeLost', returned: 'nodeReturned', draining: 'nodeDraining' } as const
+      )[what];
+      for (const id of briefings.keys()) this.#faults.seenByAll(id, { is, node }, node);
+    });
     this.#io.use((socket, next) => this.#letIn(socket, next));
     this.#io.on('connection', (socket) => void this.#enter(socket));
-    for (const [id, briefing] of o.briefings) this.#serve(id, briefing);
+    this.#unsubscribe = briefings.each((id, briefing) => this.#serve(id, briefing));
   }
 
-  /** Sites and office pages may be at different servers: the adapter carries this between them. */
-  readonly #sites: Sites = {
-    all: async (briefing) => {
-      const sockets = await this.#io
-        .in([rooms.points(briefing), rooms.office(briefing)])
-        .fetchSockets();
-      return sockets.flatMap(({ data }) => (data.devices ? [data.devices] : []));
-    },
-    tell: (briefing, report) => this.#io.to(rooms.office(briefing)).emit('sites', [report]),
-  };
-
   async close(): Promise<void> {
-    for (const stop of this.#unsubscribe.splice(0)) stop();
+    this.#unsubscribe();
+    this.#sites.close();
     await this.#io.close();
   }
 
-  #serve(id: BriefingId, briefing: BriefingPort): void {
+  #serve(id: BriefingId, briefing: BriefingPort): () => void {
     const fanout = new Fanout({
       briefing: id,
       from: briefing.state.version,
       emit: (room, events) => this.#io.local.to(room).emit('events', events),
     });
-    this.#unsubscribe.push(
+    const stops = [
       briefing.subscribe((events) => {
         fanout.send(events);
+        this.#faults.events(id, events);
         this.#evict(id, events);
         this.#rejoin(id, events);
       }),
       briefing.onCondition((condition) => {
+        const is = condition === 'running' ? 'controlRunning' : 'controlPaused';
+        this.#faults.seenByAll(id, { is }, 'control');
         this.#io.local.to([rooms.office(id), rooms.points(id)]).emit('control', { condition });
       }),
-    );
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
-  /** A newer connection of the same seat, here or at another server, ends the older at once. */
+  /**
+   * A newer connection of the same seat, here or at another server, ends the older at once; a plan
+   * without a seat ends its page.
+   */
   #evict(id: BriefingId, events: readonly Recorded[]): void {
     for (const { event } of events) {
+      if (event.type === 'briefing.planned') {
+        const planned = new Set(event.plan.points.map((point) => point.id));
+        for (const page of this.#pages) {
+          const goes = page.briefing === id && page.seat !== null && !planned.has(page.seat);
+          if (goes) page.putOut('passRevoked');
+        }
+      }
       if (event.type !== 'seat.joined') continue;
       for (const page of this.#pages) {
         if (
@@ -119,7 +146,9 @@ export class Gateway {
     const identity =
       shown.success && (await verifyPass({ pass: shown.data.pass, secret: this.#o.secret }));
     if (!shown.success || !identity) return next(new Error('notPermitted'));
-    if (!this.#o.briefings.has(identity.briefing)) return next(new Error('unknownBriefing'));
+    const known = await this.#o.briefings.open(identity.briefing).catch(() => null);
+    if (known === null) return next(new Error('controlPaused'));
+    if (known === undefined) return next(new Error('unknownBriefing'));
     socket.data.identity = identity;
     socket.data.page = shown.data.page;
     socket.data.legs = shown.data.legs ?? [];
@@ -130,6 +159,7 @@ export class Gateway {
     const { identity } = socket.data;
     const briefing = this.#o.briefings.get(identity.briefing);
     if (!briefing) return;
+    const release = this.#o.briefings.hold(identity.briefing);
     const log = this.#o.log.child({
       briefing: identity.briefing,
       role: identity.role,
@@ -143,6 +173,7 @@ export class Gateway {
     socket.on('disconnect', () => {
       this.#pages.delete(page);
       page.leave();
+      release();
     });
     const limiter = new RateLimiterMemory({ points: limits.commandsPerSecond, duration: 1 });
     const handlers = page.handlers();

@@ -13,6 +13,8 @@ export interface BriefingKeys {
    * highest version that any server has seen.
    */
   readonly halt: string;
+  /** Sorted set: the log of faults, by time. */
+  readonly faults: string;
 }
 
 export const defaultPrefix = 'diemcau';
@@ -28,8 +30,12 @@ export function briefingKeys(briefing: BriefingId, prefix: string = defaultPrefi
     snapshot: of('snapshot'),
     leases: of('leases'),
     halt: of('halt'),
+    faults: of('faults'),
   };
 }
 
 /** Set: the briefings that have presence leases, so that any server can sweep them all. */
 export const leasedBriefingsKey = (prefix: string = defaultPrefix): string => `${prefix}:leased`;
+
+/** Sorted set: the names of all briefings, by when they were made. */
+export const registryKey = (prefix: string = defaultPrefix): string => `${prefix}:briefings`;

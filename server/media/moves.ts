@@ -14,7 +14,7 @@ const inviteAfterMs = 1_500;
 const inviteAgainMs = 5_000;
 /** How long a leg goes on after media has moved away from it, so that nobody sees a gap; ms. */
 const leaveAfterMs = 1_800;
-/** How often it is looked whether a leg on a draining node can be moved, milliseconds. */
+/** How often it is looked whether a leg that is to leave its node can be moved, milliseconds. */
 const drainEveryMs = 200;
 /** From one page that must start anew to the next, once the programme is safe; milliseconds. */
 const resetEveryMs = 20;
@@ -49,6 +49,7 @@ export class Moves {
   /** The standby leg is the active one from the next reconciliation on. */
   promote(participant: Participant, standby: Endpoint): void {
     const former = participant.activeLeg;
+    participant.toMove = false;
     standby.standby = false;
     standby.activeSince = performance.now();
     participant.active = standby.leg;
@@ -90,7 +91,10 @@ export class Moves {
     this.inviteSoon();
   }
 
-  /** Moves what can be moved off nodes that want to go; looks again while there is more. */
+  /**
+   * Moves what can be moved off nodes that want to go, and what a technician wants elsewhere; looks
+   * again while there is more.
+   */
   drain(): void {
     if (this.#draining) return;
     const waits = this.#moveAll();
@@ -126,7 +130,7 @@ export class Moves {
         participant.tell('media.reset', { leg: standbyLeg.leg, reason: 'moved' });
         this.inviteSoon();
       }
-      if (!activeLeg || !nodes.draining(activeLeg.home.link)) continue;
+      if (!activeLeg || !(participant.toMove || nodes.draining(activeLeg.home.link))) continue;
       waits = true;
       if (!participant.mayStandBy && nodes.hasOther(activeLeg.home.link.id)) {
         this.#left(participant, activeLeg);

@@ -59,6 +59,7 @@ export class NodeLink {
     this.#socket.on('consumers', (change) => events.consumers(this, change));
     this.#socket.on('demand', (change) => events.demand(this, change));
     this.#socket.on('endpointsClosed', (change) => events.endpointsClosed(this, change));
+    this.#socket.on('levels', (change) => events.levels(this, change));
     this.#socket.on('connect', () => {
       clearTimeout(this.#lostTimer);
       this.#lostTimer = undefined;

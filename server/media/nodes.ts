@@ -20,7 +20,10 @@ export interface NodesOptions {
   readonly secret: string;
   readonly patienceMs: number;
   /** What the owner of endpoints wants to hear; streams and load are kept here. */
-  readonly events: Pick<NodeEvents, 'consumers' | 'demand' | 'endpointsClosed' | 'lost'> & {
+  readonly events: Pick<
+    NodeEvents,
+    'consumers' | 'demand' | 'endpointsClosed' | 'levels' | 'lost'
+  > & {
     /** A node has (re)connected and told all of itself. */
     readonly ready: (node: NodeLink, report: NodeReport) => void;
     /** A node takes nothing new any more, and wants to go. */

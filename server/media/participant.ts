@@ -10,8 +10,10 @@ export class Participant {
   /** The seat's id, or one made of role and page for viewers. */
   readonly id: string;
   readonly page: string;
-  readonly viewer: Viewer;
+  viewer: Viewer;
   active: Leg = 'a';
+  /** A technician wants its media on another node. */
+  toMove = false;
   /** Set while the page's socket is away. */
   holdTimer: NodeJS.Timeout | undefined;
   /** When the page was last told that it may have a standby leg; monotonic, milliseconds. */

@@ -4,9 +4,11 @@ import type { RequestName } from '../../sfu/protocol/requests.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
+import type { View } from '../domain/routing.ts';
 import { type Leg, legEndpoint, otherLeg } from '../protocol/legs.ts';
 import type { Ask, KeptLeg, Replies } from '../protocol/wire.ts';
 import type { PageWire } from './endpoint.ts';
+import { LevelMeter, type Levels } from './levels.ts';
 import type { NodeLink } from './nodeLink.ts';
 import { Nodes, type NodeView } from './nodes.ts';
 import type { Participant } from './participant.ts';
@@ -16,13 +18,10 @@ import { Space } from './space.ts';
 export interface PlaneOptions {
   readonly nodes: ReadonlyMap<string, string>;
   readonly secret: string;
-  readonly briefings: ReadonlyMap<
-    BriefingId,
-    {
-      readonly state: BriefingState;
-      subscribe(listener: (events: readonly unknown[], state: BriefingState) => void): () => void;
-    }
-  >;
+  readonly briefings: {
+    /** Calls back for each briefing, now and later; `serve` returns how to end that one. */
+    each(serve: (id: BriefingId, briefing: PlaneBriefing) => () => void): () => void;
+  };
   /** What a page needs to find its way through firewalls, made for one leg. */
   readonly iceServers: (endpoint: string) => readonly unknown[];
   /** How long an endpoint outlives its page's socket, milliseconds. */
@@ -34,6 +33,11 @@ export interface PlaneOptions {
   readonly log: Logger;
 }
 
+interface PlaneBriefing {
+  readonly state: BriefingState;
+  subscribe(listener: (events: readonly unknown[], state: BriefingState) => void): () => void;
+}
+
 export interface PlanePage extends PageWire {
   readonly briefing: BriefingId;
   readonly endpoint: string;
@@ -42,6 +46,9 @@ export interface PlanePage extends PageWire {
   /** The legs that this page load says it still has. */
   readonly kept: readonly KeptLeg[];
 }
+
+/** What can happen to a media node, as this server sees it. */
+type NodeChange = 'lost' | 'returned' | 'draining';
 
 type MediaAsk =
   | 'media.promote'
@@ -56,7 +63,13 @@ export class MediaPlane {
   readonly #o: PlaneOptions;
   readonly #nodes: Nodes;
   readonly #spaces = new Map<BriefingId, Space>();
-  readonly #unsubscribe: (() => void)[] = [];
+  readonly #unsubscribe: () => void;
+  readonly #levelListeners: ((briefing: BriefingId, levels: Levels) => void)[] = [];
+  readonly #nodeListeners: ((node: string, what: NodeChange) => void)[] = [];
+  readonly #levels = new LevelMeter((briefing, levels) => {
+    for (const listener of this.#levelListeners) listener(briefing, levels);
+  });
+  readonly #lost = new Set<string>();
 
   constructor(o: PlaneOptions) {
     this.#o = o;
@@ -69,13 +82,21 @@ export class MediaPlane {
         ready: (link, report) => {
           for (const { space, token } of report.spaces) o.onToken(space, token);
           this.#each((s) => s.relink(link));
+          if (this.#lost.delete(link.id)) this.#tellNode(link.id, 'returned');
         },
         draining: (link) => {
           o.log.info({ node: link.id }, 'node drains');
           this.#each((s) => s.drain());
+          this.#tellNode(link.id, 'draining');
         },
         moved: (space) => this.#spaces.get(space)?.reconcile(),
-        lost: (link) => this.#each((s) => s.lose(link)),
+        lost: (link) => {
+          this.#each((s) => s.lose(link));
+          this.#levels.forget(link.id);
+          this.#lost.add(link.id);
+          this.#tellNode(link.id, 'lost');
+        },
+        levels: (link, { space, levels }) => this.#levels.hear(space, link.id, levels),
         consumers: (link, { space, endpoints }) =>
           this.#spaces.get(space)?.consumers(link, endpoints),
         demand: (link, { space, streams }) => this.#spaces.get(space)?.demand(link, streams),
@@ -83,11 +104,16 @@ export class MediaPlane {
           this.#spaces.get(space)?.closed(link, endpoints, reason),
       },
     });
-    for (const [id, briefing] of o.briefings) {
+    this.#unsubscribe = o.briefings.each((id, briefing) => {
       const space = new Space({ id, briefing, nodes: this.#nodes, log: o.log });
       this.#spaces.set(id, space);
-      this.#unsubscribe.push(briefing.subscribe(() => space.reconcile()));
-    }
+      const stop = briefing.subscribe(() => space.reconcile());
+      return () => {
+        stop();
+        space.close();
+        this.#spaces.delete(id);
+      };
+    });
   }
 
   get ready(): boolean {
@@ -105,6 +131,14 @@ export class MediaPlane {
     return answer?.ok ?? false;
   }
 
+  onLevels(listener: (briefing: BriefingId, levels: Levels) => void): void {
+    this.#levelListeners.push(listener);
+  }
+
+  onNode(listener: (node: string, what: NodeChange) => void): void {
+    this.#nodeListeners.push(listener);
+  }
+
   /** Finds the page's legs again, or starts without any until the page opens one. */
   attach(page: PlanePage) {
     const space = this.#space(page.briefing);
@@ -116,6 +150,8 @@ export class MediaPlane {
           : this.#openActive(space, participant, page),
       ask: <N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]> =>
         this.#ask(space, participant, page, name, ask),
+      view: (view: View) => space.look(participant, page, view),
+      move: () => space.move(participant),
       detach: () => {
         if (participant.hears(page)) space.leave(participant, this.#o.holdMs);
       },
@@ -123,8 +159,8 @@ export class MediaPlane {
   }
 
   close(): void {
-    for (const stop of this.#unsubscribe.splice(0)) stop();
-    for (const space of this.#spaces.values()) space.close();
+    this.#unsubscribe();
+    this.#levels.close();
     this.#nodes.close();
   }
 
@@ -222,6 +258,10 @@ export class MediaPlane {
     const space = this.#spaces.get(id);
     if (!space) throw new Error(`no space for briefing ${id}`);
     return space;
+  }
+
+  #tellNode(node: string, what: NodeChange): void {
+    for (const listener of this.#nodeListeners) listener(node, what);
   }
 
   #each(use: (s: Space) => void): void {

@@ -4,6 +4,7 @@ import type { ReportMap } from '../../sfu/protocol/reports.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
+import { type View, wholeView } from '../domain/routing.ts';
 import type { Leg } from '../protocol/legs.ts';
 import type { KeptLeg } from '../protocol/wire.ts';
 import type { Endpoint, Home, PageWire } from './endpoint.ts';
@@ -80,7 +81,8 @@ export class Space {
     const same = before?.page === page.page ? before : undefined;
     if (before && !same) this.#replace(before);
     const { role, seat, endpoint: id } = page;
-    const participant = same ?? new Participant({ id, viewer: { role, seat }, wire: page });
+    const viewer = { role, seat, view: wholeView };
+    const participant = same ?? new Participant({ id, viewer, wire: page });
     this.#participants.add(participant);
     // After the welcome, which the caller sends without a pause.
     queueMicrotask(() => {
@@ -127,6 +129,23 @@ export class Space {
     this.reconcile();
     if (dead) participant.tell('media.reset', { leg: dead.leg, reason: 'moved' });
     this.#moves.inviteSoon();
+    return true;
+  }
+
+  /** The page looks at something else: what it receives follows. */
+  look(participant: Participant, wire: PageWire, view: View): void {
+    if (!this.#participants.has(participant) || !participant.hears(wire)) return;
+    participant.viewer = { ...participant.viewer, view };
+    this.reconcile();
+  }
+
+  /** Moves the page's media to another node, as a drain would. False when there is none. */
+  move(participant: Participant): boolean {
+    const { activeLeg } = participant;
+    if (!activeLeg || !participant.mayStandBy) return false;
+    if (!this.#nodes.hasOther(activeLeg.home.link.id)) return false;
+    participant.toMove = true;
+    this.#moves.drain();
     return true;
   }
 

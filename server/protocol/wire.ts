@@ -15,9 +15,13 @@ import type { BriefingId, Instant, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { commandEnvelope } from './commands.ts';
+import type { FaultEntry } from './faults.ts';
 import { type Leg, legs } from './legs.ts';
+import { type DeviceState, device, type SiteMeasure, siteReading } from './measures.ts';
+import { type RemoteAction, remoteAction } from './remote.ts';
 
 const leg = z.enum(legs);
+const seat = z.string().min(1).max(64);
 
 /** What a socket must show to be let in: the pass from its link, as socket.io's `auth`. */
 export const handshake = z.strictObject({
@@ -52,10 +56,6 @@ export interface Refused {
 }
 export type Reply<T> = ({ readonly ok: true } & T) | Refused;
 
-/** Whether a page has a device; else why not, as the browser said it. */
-const device = z.enum(['live', 'missing', 'busy', 'denied', 'insecure']);
-export type DeviceState = z.infer<typeof device>;
-
 /** browser → server. Each is answered by an acknowledgement. */
 export const asks = {
   command: commandEnvelope,
@@ -85,8 +85,19 @@ export const asks = {
     leg,
     consumers: z.array(z.string().max(64)).min(1).max(512),
   }),
+  /** What an office page has on its screen: only that flows to it. Nobody else is told. */
+  'media.view': z.strictObject({
+    tiles: z.union([z.literal('all'), z.array(seat).max(256)]),
+    closer: seat.nullable(),
+  }),
+  /** The page's media is to go on over another node. */
+  'media.move': z.strictObject({}),
   /** What the page found of its devices: a measurement for the office, never an event. */
   'site.devices': z.strictObject({ camera: device, microphone: device }),
+  /** What the page measured of its media. */
+  'site.report': siteReading,
+  /** A technician's hand on a site. Answered when the site's page has said that it does it. */
+  'site.act': z.strictObject({ seat, action: remoteAction }),
 } as const;
 
 export type AskName = keyof typeof asks;
@@ -103,7 +114,11 @@ export interface Replies {
   'media.publish': Reply<{ readonly producer: string }>;
   'media.unpublish': Reply<object>;
   'media.ready': Reply<object>;
+  'media.view': Reply<object>;
+  'media.move': Reply<object>;
   'site.devices': Reply<object>;
+  'site.report': Reply<object>;
+  'site.act': Reply<object>;
 }
 
 /** A site's own word about its devices, for the office's surfaces. */
@@ -216,12 +231,38 @@ export interface TellMap {
   }) => void;
   /** To the office: what sites found of their devices, all on arrival and then each change. */
   sites: (reports: readonly SiteReport[]) => void;
+  /** To the office: what sites measured, all on arrival and then once a second what is new. */
+  measures: (measures: readonly SiteMeasure[]) => void;
+  /**
+   * To the office, up to five times a second: how loud the open microphones are, in dBov (−127 … 0),
+   * by the media nodes' measure. Whoever is silent or shut is absent. Told whole.
+   */
+  levels: (levels: Readonly<Record<SeatId, number>>) => void;
+  /** To technicians: the log of faults, all that is kept on arrival and then each; newest first. */
+  faults: (faults: readonly FaultEntry[]) => void;
+  /** To one site: what a technician wants done there. */
+  act: (action: RemoteAction, done: (reply: ActReply) => void) => void;
   control: (now: { readonly condition: ControlCondition }) => void;
   putOut: (why: { readonly reason: PutOutReason }) => void;
 }
+
+/** A site's word on what it was told to do. */
+export type ActReply =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly refusal: RefusalCode };
 
 export type AskMap = {
   [N in AskName]: (ask: Ask<N>, reply: (r: Replies[N]) => void) => void;
 };
 
-export type { ConsumerOffer, Demand, Leg, Source, TransportOffer };
+export type {
+  ConsumerOffer,
+  Demand,
+  DeviceState,
+  FaultEntry,
+  Leg,
+  RemoteAction,
+  SiteMeasure,
+  Source,
+  TransportOffer,
+};

@@ -1,6 +1,7 @@
 import { type ConsumerOffer, type Demand, type StreamRef, streamKey } from '../protocol/media.ts';
 import type { ReportMap } from '../protocol/reports.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { EndpointLevel } from './levels.ts';
 import type { ServerLink } from './owner.ts';
 
 type StreamChange =
@@ -61,6 +62,11 @@ export class Outbox {
 
   streamGone(space: string, stream: StreamRef): void {
     this.#stream(space, { there: false, stream });
+  }
+
+  /** At once: it is the only word of its kind in this moment, and it soon grows old. */
+  levels(space: string, levels: readonly EndpointLevel[]): void {
+    for (const link of this.#everybody()) link.tell('levels', { space, levels });
   }
 
   /** The endpoint is no more: nobody waits for news of it. */

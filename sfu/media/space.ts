@@ -7,6 +7,7 @@ import { demandFor } from './demand.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HomeStream } from './homeStream.ts';
 import type { Clock } from './keyFrameGate.ts';
+import { SpaceLevels } from './levels.ts';
 import type { Outbox } from './outbox.ts';
 import type { PipeListen } from './pipeTransport.ts';
 import { type Need, planDiff, wishes } from './planDiff.ts';
@@ -41,6 +42,7 @@ export class Space {
   readonly #context: SpaceContext;
   readonly #homes = new Map<string, HomeStream>();
   readonly #wanted = new Map<string, Wanted>();
+  readonly #levels: SpaceLevels;
 
   constructor(
     { id, router, token }: { id: string; router: types.Router; token: number },
@@ -50,6 +52,12 @@ export class Space {
     this.router = router;
     this.token = token;
     this.#context = context;
+    const { outbox, log } = context;
+    this.#levels = new SpaceLevels({
+      router,
+      onLevels: (levels) => outbox.levels(id, levels),
+      onTrouble: (error) => log.warn({ err: error, space: id }, 'levels not measured'),
+    });
   }
 
   home(key: string): HomeStream | undefined {
@@ -89,6 +97,7 @@ export class Space {
   publish(endpoint: Endpoint, stream: HomeStream): void {
     endpoint.homes.set(stream.source, stream);
     this.#homes.set(stream.key, stream);
+    this.#levels.add(stream);
     this.#tellHome(endpoint, stream);
     this.#context.remote.streamCame(this.id, stream.key);
     this.#settle(stream.key);

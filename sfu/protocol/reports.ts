@@ -70,6 +70,15 @@ export interface ReportMap {
     readonly streams: readonly { readonly stream: StreamRef; readonly demand: Demand }[];
   }) => void;
   /**
+   * To every server, about five times a second while anything sounds, and once when nothing does
+   * any more: how loud the open microphones are that are at home here, in dBov (RFC 6464: −127 … 0).
+   * Whoever is silent is absent; told whole.
+   */
+  levels: (change: {
+    readonly space: string;
+    readonly levels: readonly { readonly endpoint: string; readonly level: number }[];
+  }) => void;
+  /**
    * To the owner: endpoints that are no more, without having been asked to close. `takenOver`: they
    * live on, and another server has sent the last plan for them.
    */

@@ -50,6 +50,7 @@ export class TestLink {
     streams: [],
     consumers: [],
     demand: [],
+    levels: [],
     endpointsClosed: [],
   };
   readonly socket: Socket;
