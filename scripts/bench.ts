@@ -3,8 +3,10 @@ import { failover } from './bench/failover.ts';
 import { type Bench, type BenchContext, report } from './bench/figures.ts';
 import { floor } from './bench/floor.ts';
 import { join as joinBench } from './bench/join.ts';
+import { kiosk } from './bench/kiosk.ts';
 import { start } from './bench/start.ts';
 import { switchOver } from './bench/switch.ts';
+import { wall } from './bench/wall.ts';
 import { onEndAsked } from './startSignals.ts';
 
 /** npm run bench -- <name>: figures as one JSON object on one line; how it is going, on stderr. */
@@ -14,6 +16,8 @@ const benches: Readonly<Record<string, Bench>> = {
   switch: switchOver,
   join: joinBench,
   failover,
+  kiosk,
+  wall,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -6,6 +6,8 @@ import { wall } from './wall/en.ts';
 
 export const en: Text = {
   language: { own: 'English', switchTo: 'Tiếng Việt', switchHint: 'Switch to Vietnamese' },
+  theme: { toLight: 'Switch to the light theme', toDark: 'Switch to the dark theme' },
+  dialog: { cancel: 'No', close: 'Close', keys: 'Keyboard shortcuts' },
   surface: {
     kiosk: 'Bridge point',
     chair: 'Chair console',

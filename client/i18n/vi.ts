@@ -8,6 +8,8 @@ import { wall } from './wall/vi.ts';
 /** Vietnamese, the first language: its shape is what every other language must have. */
 export const vi = {
   language: { own: 'Tiếng Việt', switchTo: 'English', switchHint: 'Chuyển sang tiếng Anh' },
+  theme: { toLight: 'Chuyển sang giao diện sáng', toDark: 'Chuyển sang giao diện tối' },
+  dialog: { cancel: 'Không', close: 'Đóng', keys: 'Phím tắt' },
   surface: {
     kiosk: 'Điểm cầu',
     chair: 'Bàn điều hành',

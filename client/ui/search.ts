@@ -1,5 +1,3 @@
-import type { Seat } from '../../server/domain/roster.ts';
-
 /** Lower case without accents: `Đắk Lắk` and `dak lak` come out the same. */
 export const plain = (words: string): string =>
   words
@@ -25,11 +23,3 @@ export function finds(query: string, name: string): boolean {
     ` ${words}`.includes(` ${wanted}`) || initials(words).startsWith(wanted.replaceAll(' ', ''))
   );
 }
-
-export type RosterFilter = 'all' | 'connected' | 'absent' | 'lost';
-
-export const matches = (filter: RosterFilter, seat: Seat): boolean =>
-  filter === 'all' ||
-  (filter === 'absent'
-    ? seat.status === 'expected' || seat.status === 'excused'
-    : seat.status === filter);

@@ -5,5 +5,5 @@ export const seatIcon: Record<SeatStatus, IconName> = {
   connected: 'online',
   lost: 'offline',
   expected: 'absent',
-  excused: 'absent',
+  excused: 'excused',
 };

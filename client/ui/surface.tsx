@@ -9,6 +9,7 @@ import { Media } from '../media/media.ts';
 import { exposeProbe } from '../media/probe.ts';
 import { Sound } from '../media/sound.ts';
 import { NoPass, Notices } from './Notices.tsx';
+import { theme } from './theme.ts';
 import { Toasts } from './toasts.tsx';
 import { type Surface, SurfaceContext, type SurfaceName } from './useSurface.ts';
 import './base.css';
@@ -23,6 +24,7 @@ export function startSurface(name: SurfaceName, App: ComponentType): void {
   const pass = passOf(location.hash);
   effect(() => {
     document.documentElement.lang = language.value;
+    document.documentElement.dataset.theme = theme.value;
     document.title = text.value.surface[name];
   });
   if (pass === null) {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 's' | 'commands/s' | 'XADDs/s';
+  readonly unit: 'ms' | 's' | 'commands/s' | 'XADDs/s' | 'kB' | 'frames/s';
   readonly n: number;
   readonly min: number;
   readonly p50: number;

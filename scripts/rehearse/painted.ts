@@ -119,7 +119,13 @@ function install(options: PaintOptions, picture: PictureCode, tone: ToneCode): v
 
   if (mediaDevices) {
     mediaDevices.enumerateDevices = async () =>
-      self ? [device('videoinput', 'painted'), device('audioinput', 'tone')] : [];
+      self
+        ? [
+            device('videoinput', 'painted'),
+            device('audioinput', 'tone'),
+            device('audiooutput', 'ear'),
+          ]
+        : [];
     mediaDevices.getUserMedia = async (constraints = {}) => {
       if (!self) throw new DOMException('this page has no seat', 'NotFoundError');
       const tracks: MediaStreamTrack[] = [];

@@ -3,10 +3,12 @@ import { arrange, nothingShown } from '../../client/ui/stage/arrange.ts';
 import { type Held, heldNothing, hold, longestHold } from '../../client/ui/stage/held.ts';
 import { type Placement, place } from '../../client/ui/stage/place.ts';
 import { takesOver } from '../../client/ui/stage/takeOver.ts';
+import { layouts } from '../../server/domain/briefing.ts';
 import type { Programme } from '../../server/domain/routing.ts';
 
 const quiet: Programme = {
   live: true,
+  layout: 'presentation',
   chair: 'chair',
   speakers: [],
   presenter: null,
@@ -40,6 +42,28 @@ describe('arrange', () => {
   });
 });
 
+describe('arrange by the chosen layout', () => {
+  const busy: Programme = { ...quiet, speakers: ['a'], presenter: 'a', cue: 'b' };
+  const cued = { inset: null, presenter: null, standby: 'b' };
+
+  it.each([
+    ['presentation', { main: ['a'], inset: 'chair', presenter: 'a', standby: 'b' }],
+    ['speaker', { ...cued, main: ['a'], inset: 'chair' }],
+    ['sideBySide', { ...cued, main: ['chair', 'a'] }],
+    ['chair', { ...cued, main: ['chair'] }],
+  ] as const)('%s', (layout, expected) => {
+    expect(arrange({ ...busy, layout }, 'z')).toEqual(expected);
+  });
+
+  it.each(layouts)('%s: whoever is on air watches the chair, never itself', (layout) => {
+    expect(arrange({ ...busy, layout }, 'a')).toEqual({ ...cued, main: ['chair'] });
+  });
+
+  it.each(layouts)('%s: with nobody on the floor there is the chair', (layout) => {
+    expect(arrange({ ...quiet, layout }, 'z')).toEqual({ ...nothingShown, main: ['chair'] });
+  });
+});
+
 describe('place', () => {
   const overlap = (a: Placement, b: Placement) =>
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -49,6 +73,16 @@ describe('place', () => {
     expect(main).toMatchObject({ x: 0, y: 0, width: 100, height: 100, shown: 'main' });
     expect(inset).toMatchObject({ seat: 'chair', shown: 'inset' });
     expect((inset?.x ?? 0) + (inset?.width ?? 0)).toBeLessThan(100);
+  });
+
+  it('stands two faces side by side, of one size and no taller than 4:3', () => {
+    const [left, right] = place({ ...nothingShown, main: ['chair', 'a'] }, 10.5);
+    expect([left?.seat, right?.seat]).toEqual(['chair', 'a']);
+    expect(left).toMatchObject({ width: right?.width, height: right?.height, y: right?.y });
+    expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+    expect((left?.height ?? 0) / (left?.width ?? 1)).toBeLessThanOrEqual(1.34);
+    // In the middle of what no bar covers.
+    expect((left?.y ?? 0) + (left?.height ?? 0) / 2).toBeCloseTo((100 - 10.5) / 2, 0);
   });
 
   it.each([2, 3, 4, 5, 9, 16])('lets %i speakers share the stage without overlap', (count) => {

@@ -1,9 +1,8 @@
 import type { SeatId } from '../../../server/domain/ids.ts';
 import type { Link } from '../../link/link.ts';
 
-/** Whether a seat is known to have no connection. Points are not told of others' connections. */
+/** Whether a seat is known to have no connection. */
 export function isAway(link: Link, seat: SeatId): boolean {
-  const role = link.welcome.value?.role;
-  if (role === undefined || role === 'point') return false;
-  return link.state.value?.seats[seat]?.status !== 'connected';
+  const state = link.state.value;
+  return state !== null && state.seats[seat]?.status !== 'connected';
 }

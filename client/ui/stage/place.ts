@@ -19,6 +19,8 @@ const margin = 1.5;
 /** Pictures beside a presentation are at most this wide. */
 const besideWidth = 19.5;
 const gap = 0.6;
+/** Faces that stand in a row are at most this much taller than the stage's own shape: 4:3 on 16:9. */
+const tallest = 4 / 3;
 
 /**
  * The geometry of an arrangement on a 16:9 stage; `covered` is how much of the height, in percent,
@@ -76,7 +78,8 @@ function inCells(cells: readonly SeatId[], inset: SeatId | null, covered: number
   const columns = Math.ceil(Math.sqrt(cells.length));
   const rows = Math.ceil(cells.length / columns);
   const width = 100 / columns;
-  const height = (100 - covered) / rows;
+  const height = Math.min((100 - covered) / rows, width * tallest);
+  const top = (100 - covered - rows * height) / 2;
   return cells.map((seat, index) => {
     const row = Math.floor(index / columns);
     const inRow = Math.min(columns, cells.length - row * columns);
@@ -84,7 +87,7 @@ function inCells(cells: readonly SeatId[], inset: SeatId | null, covered: number
       ...camera(seat, seat === inset ? 'inset' : 'main'),
       // A row that is not full stands in the middle.
       x: (100 - inRow * width) / 2 + (index % columns) * width + gap / 2,
-      y: row * height + gap / 2,
+      y: top + row * height + gap / 2,
       width: width - gap,
       height: height - gap,
     };
