@@ -1,57 +1,66 @@
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
-import { duration } from '../i18n/format.ts';
 import { text } from '../i18n/language.ts';
-import type { DeviceTrouble } from '../media/devices.ts';
-import { Figures } from '../ui/Figures.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { useSurface } from '../ui/useSurface.ts';
+import type { Fault } from './faults.ts';
+import { SpeechClock } from './SpeechClock.tsx';
 import type { Stand } from './stand.ts';
 
 interface BannersProps {
   readonly state: BriefingState;
   readonly seat: SeatId;
   readonly stand: Stand;
-  readonly trouble: DeviceTrouble | null;
+  readonly faults: readonly Fault[];
 }
 
 /** What the people in the room must not miss, over the picture: on air, next, muted, no microphone. */
-export function Banners({ state, seat, stand, trouble }: BannersProps) {
-  const { link } = useSurface();
+export function Banners({ state, seat, stand, faults }: BannersProps) {
   const t = text.value;
   const muted = state.seats[seat]?.muted ?? false;
   return (
-    <div class="banners" role="status">
+    <div class="banners">
       {stand.is === 'onAir' && (
-        <div class="banner" data-banner="onAir">
-          <Icon name="onAir" />
-          <strong>{t.kiosk.onAir}</strong>
-          {!muted && <span class="detail">{t.kiosk.onAirDetail}</span>}
-          <span class="used">
-            <Figures value={duration(link.clock.second.value - stand.since)} />
-          </span>
+        <div class="air">
+          {/* The clock stands outside of what is read aloud by itself: it would never end. */}
+          <div class="banner" data-banner="onAir" role="status">
+            <Icon name="onAir" />
+            <span class="words">
+              <strong>{t.kiosk.onAir}</strong>
+              {!muted && <span class="detail">{t.kiosk.onAirDetail}</span>}
+            </span>
+          </div>
+          <SpeechClock state={state} request={stand.request} />
         </div>
       )}
-      {stand.is === 'queued' && stand.next && (
-        <div class="banner" data-banner="next">
-          <Icon name="next" />
-          <strong>{t.kiosk.next}</strong>
-        </div>
-      )}
-      {muted && (
-        <div class="banner" data-banner="muted">
-          <Icon name="microphoneOff" />
-          <strong>{t.kiosk.muted}</strong>
-          <span class="detail">{t.kiosk.mutedDetail}</span>
-        </div>
-      )}
-      {trouble && (
-        <div class="banner" data-banner="trouble">
-          <Icon name="microphoneOff" />
-          <strong>{t.device.microphone[trouble]}</strong>
-          <span class="detail">{t.device.retrying}</span>
-        </div>
-      )}
+      <div class="news" role="status">
+        {stand.is === 'queued' && stand.next && (
+          <div class="banner" data-banner="next">
+            <Icon name="next" />
+            <span class="words">
+              <strong>{t.kiosk.next}</strong>
+              <span class="detail">{t.kiosk.nextDetail}</span>
+            </span>
+          </div>
+        )}
+        {muted && (
+          <div class="banner" data-banner="muted">
+            <Icon name="microphoneOff" />
+            <span class="words">
+              <strong>{t.kiosk.muted}</strong>
+              <span class="detail">{t.kiosk.mutedDetail}</span>
+            </span>
+          </div>
+        )}
+        {faults.map(({ device, is, words, retried }) => (
+          <div class="banner" data-banner="trouble" data-device={device} data-is={is} key={device}>
+            <Icon name={device === 'camera' ? 'cameraOff' : 'microphoneOff'} />
+            <span class="words">
+              <strong>{words}</strong>
+              {retried && <span class="detail">{t.device.retrying}</span>}
+            </span>
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -3,27 +3,34 @@ import { useEffect } from 'preact/hooks';
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
 import { local, text } from '../i18n/language.ts';
+import type { Devices } from '../media/devices.ts';
 import type { Presentation } from '../media/presentation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { sayOutcome } from '../ui/toasts.tsx';
-import { LeaveDialog } from './LeaveDialog.tsx';
 import { RequestButton } from './RequestButton.tsx';
+import { Settings } from './Settings.tsx';
+import { isFull, mayFill, toggleFull } from './screen.ts';
 import type { Stand } from './stand.ts';
 
 interface FloorBarProps {
   readonly state: BriefingState;
   readonly seat: SeatId;
   readonly stand: Stand;
+  readonly devices: Devices | null;
+  readonly machine: readonly MediaDeviceInfo[] | null;
   readonly presentation: Presentation | null;
+  /** The holding picture names the briefing already. */
+  readonly named: boolean;
   readonly onLeave: () => void;
 }
 
 /** The bar at the foot of a kiosk: what goes on, the one big button, and the time. */
-export function FloorBar({ state, seat, stand, presentation, onLeave }: FloorBarProps) {
+export function FloorBar(props: FloorBarProps) {
+  const { state, seat, stand, devices, machine, presentation, named, onLeave } = props;
   const t = text.value;
-  const leaving = useSignal(false);
+  const setting = useSignal(false);
   const presenting = state.presentation?.seat === seat;
   const sharable = presentation !== null && stand.is === 'onAir';
   useEffect(() => {
@@ -39,7 +46,7 @@ export function FloorBar({ state, seat, stand, presentation, onLeave }: FloorBar
   return (
     <footer class="bar">
       <div class="about">
-        <strong>{local(state.title)}</strong>
+        {named ? <strong>{local(state.title)}</strong> : <h1>{local(state.title)}</h1>}
         <span class="soft" data-phase={state.phase}>
           {t.phase[state.phase]}
         </span>
@@ -58,22 +65,33 @@ export function FloorBar({ state, seat, stand, presentation, onLeave }: FloorBar
       </div>
       <div class="aside">
         <LanguageSwitch />
+        {mayFill() && (
+          <Button
+            action="screen.full"
+            icon={isFull.value ? 'fullscreenOff' : 'fullscreen'}
+            look="quiet"
+            label={isFull.value ? t.kiosk.leaveFullScreen : t.kiosk.fullScreen}
+            onPress={toggleFull}
+          />
+        )}
         <Button
-          action="seat.leave"
-          icon="leave"
+          action="settings.open"
+          icon="settings"
           look="quiet"
-          label={t.kiosk.leave}
+          label={t.kiosk.settings.open}
           onPress={() => {
-            leaving.value = true;
+            setting.value = true;
           }}
         />
         <Clock />
       </div>
-      {leaving.value && (
-        <LeaveDialog
+      {setting.value && (
+        <Settings
+          devices={devices}
+          machine={machine}
           onLeave={onLeave}
           onClose={() => {
-            leaving.value = false;
+            setting.value = false;
           }}
         />
       )}

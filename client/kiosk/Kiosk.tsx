@@ -1,25 +1,28 @@
-import { useSignal } from '@preact/signals';
-import { programme } from '../../server/domain/routing.ts';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
-import { streamKey } from '../media/streamKey.ts';
 import { ComeBack, Notice } from '../ui/Notices.tsx';
-import { Stage } from '../ui/stage/Stage.tsx';
 import { useOwn } from '../ui/useOwn.ts';
 import { useSurface } from '../ui/useSurface.ts';
-import { Banners } from './Banners.tsx';
-import { FloorBar } from './FloorBar.tsx';
+import { keepEnrolment } from './enrolment.ts';
 import { Holding } from './Holding.tsx';
-import { OwnPicture } from './OwnPicture.tsx';
-import { standOf } from './stand.ts';
+import { Site } from './Site.tsx';
+import { fillAtFirstGesture, keepAwake } from './screen.ts';
+import './holding.css';
+import './banners.css';
+import './settings.css';
 import './kiosk.css';
 
-/** How much of the height the bar covers, in percent: it must match `--bar` in kiosk.css. */
-const barHeight = 10.5;
-
+/** A site's unattended screen, from power-on to the end. */
 export function Kiosk() {
-  const { link, media, frames } = useSurface();
-  const { devices, presentation } = useOwn();
+  const { link, media, pass } = useSurface();
+  const { devices, presentation, reading } = useOwn();
   const left = useSignal(false);
+  useSignalEffect(() => {
+    if (link.welcome.value?.role === 'point') keepEnrolment(pass);
+  });
+  useEffect(keepAwake, []);
+  useEffect(fillAtFirstGesture, []);
   const state = link.state.value;
   const seat = link.welcome.value?.seat ?? null;
   if (left.value) {
@@ -30,36 +33,26 @@ export function Kiosk() {
       </Notice>
     );
   }
-  if (!state || seat === null) return <Holding state={state} seat={seat} />;
-  const stand = standOf(state, seat);
-  const { live, chair, speakers } = programme(state);
-  const pictured = [chair, ...speakers].some((speaker) => {
-    const key = streamKey(speaker, 'camera');
-    return frames.has(key, media.streams.value.get(key));
-  });
+  if (!state || seat === null) {
+    return (
+      <main class="kiosk">
+        <Holding state={state} seat={seat} />
+      </main>
+    );
+  }
   return (
-    <main class="kiosk" data-stand={stand.is}>
-      <Stage hidden={seat} covered={barHeight} />
-      {(!live || !pictured) && <Holding state={state} seat={seat} />}
-      <Banners
-        state={state}
-        seat={seat}
-        stand={stand}
-        trouble={devices.value?.trouble('microphone').value ?? null}
-      />
-      <OwnPicture seat={seat} devices={devices.value} large={stand.is === 'queued' && stand.next} />
-      <FloorBar
-        state={state}
-        seat={seat}
-        stand={stand}
-        presentation={presentation.value}
-        onLeave={() => {
-          left.value = true;
-          media.close();
-          devices.value?.close();
-          void link.leave();
-        }}
-      />
-    </main>
+    <Site
+      state={state}
+      seat={seat}
+      devices={devices.value}
+      presentation={presentation.value}
+      reading={reading.value}
+      onLeave={() => {
+        left.value = true;
+        media.close();
+        devices.value?.close();
+        void link.leave();
+      }}
+    />
   );
 }

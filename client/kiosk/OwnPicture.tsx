@@ -13,7 +13,7 @@ interface OwnPictureProps {
   readonly large: boolean;
 }
 
-/** What this site sends, small, with its name; or in words why it sends none. */
+/** What this site sends, small, with its name; or in a word why it sends none. */
 export function OwnPicture({ seat, devices, large }: OwnPictureProps) {
   const { link } = useSurface();
   const t = text.value;
@@ -26,7 +26,7 @@ export function OwnPicture({ seat, devices, large }: OwnPictureProps) {
       {!track && (
         <p class="own-trouble" data-trouble={trouble ?? 'waiting'}>
           <Icon name="cameraOff" />
-          {trouble ? `${t.device.camera[trouble]} ${t.device.retrying}` : t.stage.waiting}
+          {trouble ? t.device.short[trouble] : t.stage.waiting}
         </p>
       )}
       <figcaption>{name && local(name)}</figcaption>

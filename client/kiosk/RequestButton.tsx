@@ -1,12 +1,14 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { SeatId } from '../../server/domain/ids.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
 import { useCommands } from '../ui/useCommands.ts';
-import { useSurface } from '../ui/useSurface.ts';
+import { binding } from './binding.ts';
 import type { Stand } from './stand.ts';
+import { usePress } from './usePress.ts';
+
+const usualKeys = new Set(['Space', 'Enter', 'NumpadEnter']);
 
 interface RequestButtonProps {
   readonly seat: SeatId;
@@ -23,9 +25,8 @@ interface Face {
   readonly standing?: boolean;
 }
 
-/** The kiosk's one big button: register, take the hand down, finish; by Space, Enter or F2 too. */
+/** The kiosk's one big button: register, take the hand down, finish; by Space, Enter, a key or a switch too. */
 export function RequestButton({ seat, stand }: RequestButtonProps) {
-  const { sound } = useSurface();
   const { give, refused } = useCommands();
   const face = faceOf(stand);
   const command: BrowserCommand =
@@ -33,22 +34,12 @@ export function RequestButton({ seat, stand }: RequestButtonProps) {
       ? { type: 'floor.request', beneficiary: seat }
       : { type: 'floor.release', request: stand.request };
   const why = refused(command);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      // The key that lets the sound through is no request to speak.
-      if (event.repeat || sound.blocked.peek()) return;
-      if (document.querySelector('dialog[open]')) return;
-      // A control that has the focus takes its own Space and Enter; F2 is the foot switch's key.
-      const onControl = event.target instanceof Element && event.target.closest('button, input');
-      const pressed = event.key === 'F2' || (!onControl && [' ', 'Enter'].includes(event.key));
-      if (!pressed) return;
-      event.preventDefault();
-      box.current?.querySelector('button')?.click();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [sound]);
+  const box = usePress((input) =>
+    input.by === 'gamepad'
+      ? input.button === binding.peek().button
+      : // A control that has the focus takes its own Space and Enter.
+        input.code === binding.peek().code || (!input.onControl && usualKeys.has(input.code)),
+  );
   return (
     <div class="request" data-stand={stand.is} ref={box}>
       <Button
@@ -84,7 +75,7 @@ function faceOf(stand: Stand): Face {
         icon: 'hand',
         look: 'accent',
         label: t.request,
-        detail: t.requestHint,
+        detail: t.requestHint(binding.value.name),
       };
     case 'pending':
       return { ...withdraw, detail: t.pending, standing: true };
@@ -96,7 +87,7 @@ function faceOf(stand: Stand): Face {
         icon: 'stop',
         look: 'alarm',
         label: t.finish,
-        detail: t.requestHint,
+        detail: t.requestHint(binding.value.name),
       };
   }
 }

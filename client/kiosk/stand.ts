@@ -1,6 +1,6 @@
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import { requestOf } from '../../server/domain/floor.ts';
-import type { Instant, RequestId, SeatId } from '../../server/domain/ids.ts';
+import type { RequestId, SeatId } from '../../server/domain/ids.ts';
 
 /** Where a seat stands with the floor, as its own kiosk says it. */
 export type Stand =
@@ -13,7 +13,7 @@ export type Stand =
       /** First in the queue. That those before it are away, only the office is told. */
       readonly next: boolean;
     }
-  | { readonly is: 'onAir'; readonly request: RequestId; readonly since: Instant };
+  | { readonly is: 'onAir'; readonly request: RequestId };
 
 export function standOf(state: BriefingState, seat: SeatId): Stand {
   const request = requestOf(state.floor, seat);
@@ -30,6 +30,6 @@ export function standOf(state: BriefingState, seat: SeatId): Stand {
         next: state.floor.queue[0] === request.id,
       };
     case 'granted':
-      return { is: 'onAir', request: request.id, since: request.grantedAt ?? 0 };
+      return { is: 'onAir', request: request.id };
   }
 }
