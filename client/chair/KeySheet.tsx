@@ -1,37 +1,24 @@
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { HelpSheet } from '../ui/HelpSheet.tsx';
+import { keyGroups, letterKeys, switchLetterKeys } from './keys.ts';
 
-/** Which keys do what. */
+/** Which keys do what, and whether single letters do anything. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }) {
-  const t = text.value.chair;
-  const sheet: readonly (readonly [readonly string[], string])[] = [
-    [['G', 'N'], t.keys.grantNext],
-    [['R'], t.keys.revoke],
-    [['M'], t.keys.microphone],
-    [['/'], t.keys.search],
-    [['Esc'], t.keys.escape],
-    [['?'], t.keys.help],
-  ];
+  const t = text.value.chair.keys;
   return (
-    <Dialog title={t.help} onClose={onClose}>
-      <dl class="keys">
-        {sheet.map(([keys, what]) => (
-          <div key={what}>
-            <dt>
-              {keys.map((k) => (
-                <kbd key={k}>{k}</kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <div class="answers">
-        <Button action="dialog.cancel" onPress={onClose}>
-          {t.close}
+    <HelpSheet groups={keyGroups(text.value)} onClose={onClose}>
+      <p class="key-switch">
+        <Button
+          action="keys.letters"
+          icon={letterKeys.value ? 'check' : 'cross'}
+          pressed={letterKeys.value}
+          onPress={switchLetterKeys}
+        >
+          {t.letters}
         </Button>
-      </div>
-    </Dialog>
+        <span class="small soft">{t.lettersDetail}</span>
+      </p>
+    </HelpSheet>
   );
 }

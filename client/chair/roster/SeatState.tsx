@@ -1,0 +1,56 @@
+import type { BriefingState } from '../../../server/domain/briefing.ts';
+import { requestOf } from '../../../server/domain/floor.ts';
+import type { Seat } from '../../../server/domain/roster.ts';
+import { minuteTime } from '../../i18n/format.ts';
+import { text } from '../../i18n/language.ts';
+import { Standing } from '../../ui/Badge.tsx';
+import { seatIcon } from '../../ui/seatIcon.ts';
+import { floorWord } from '../words.ts';
+import type { Trouble } from './troubles.ts';
+import { shortTrouble } from './troubleWords.ts';
+
+interface SeatStateProps {
+  readonly state: BriefingState;
+  readonly seat: Seat;
+  readonly troubles: readonly Trouble[];
+}
+
+/** One line under a name: what matters most of its floor, its line and its devices. */
+export function SeatState({ state, seat, troubles }: SeatStateProps) {
+  const t = text.value;
+  const onAir = requestOf(state.floor, seat.id)?.status === 'granted';
+  const floor = floorWord(state, seat);
+  const [first, ...more] = troubles;
+  return (
+    <span class="state small">
+      {onAir && (
+        <Standing tone="onAir" icon="onAir">
+          {t.chair.onAir}
+        </Standing>
+      )}
+      {first && (
+        <Standing
+          tone={first.is === 'loss' || first.is === 'delay' ? 'caution' : 'alarm'}
+          icon="alert"
+        >
+          {seat.status === 'lost'
+            ? t.chair.lostSince(minuteTime(seat.since))
+            : shortTrouble(first) + (more.length > 0 ? ` +${more.length}` : '')}
+        </Standing>
+      )}
+      {!onAir && floor !== null && (
+        <Standing tone="accent" icon="hand">
+          {floor}
+        </Standing>
+      )}
+      {!first && floor === null && !(seat.muted && seat.status === 'connected') && (
+        <Standing icon={seatIcon[seat.status]}>{t.seat[seat.status]}</Standing>
+      )}
+      {seat.muted && (
+        <Standing tone="caution" icon="microphoneOff">
+          {t.chair.muted}
+        </Standing>
+      )}
+    </span>
+  );
+}
