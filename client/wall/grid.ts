@@ -20,6 +20,37 @@ export function gridFor(count: number, width: number, height: number): Grid {
   return best;
 }
 
+/** A display's grid: tiles, where wished one large place in its corner, and the board's own tile. */
+export interface BoardGrid extends Grid {
+  /** How many cells wide and high the large place is; 0: there is none. */
+  readonly large: number;
+  /** How many cells wide the board's own tile is, which stands last: it takes what is left over. */
+  readonly own: number;
+}
+
+interface BoardSize {
+  /** How many tiles, the board's own not counted. */
+  readonly tiles: number;
+  readonly withLarge: boolean;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The large place gets about a quarter of the board: large enough to see a face across a room. */
+const largeShare = 0.55;
+
+export function boardGrid({ tiles, withLarge, width, height }: BoardSize): BoardGrid {
+  const small = tiles + 1;
+  const large = withLarge ? Math.max(2, Math.round(Math.sqrt(small) * largeShare)) : 0;
+  let { columns, rows } = gridFor(small + large * large, width, height);
+  // A display of very few tiles, or of an odd shape: the large place must fit into the grid.
+  while (columns < large) columns += 1;
+  rows = Math.max(large, Math.ceil((small + large * large) / columns));
+  const left = columns * rows - small - large * large;
+  return { columns, rows, large, own: 1 + Math.min(left, columns - 1, 3) };
+}
+
 export interface WallPage {
   /** From 1. */
   readonly page: number;
