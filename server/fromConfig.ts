@@ -7,6 +7,7 @@ import type { FloorRules, SpeechRule } from './domain/floor.ts';
 import type { PlannedPoint } from './domain/roster.ts';
 import { PrimaryRelay } from './journal/relay.ts';
 import { iceServersFor } from './media/turn.ts';
+import type { PlanDraft } from './protocol/plan.ts';
 import type { MediaProfile } from './protocol/wire.ts';
 
 type PointTemplate = LoadedBriefing['points']['chair'];
@@ -28,10 +29,9 @@ const plannedPoint = ({
 });
 
 /** A template of the configuration as the plan of a briefing, under the configured floor rules. */
-export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): BriefingPlan {
+export function draftOf(loaded: LoadedBriefing, floor: Config['floor']): PlanDraft {
   const { template: t, points } = loaded;
   return {
-    id: loaded.name,
     title: t.title,
     sector: t.sector,
     startsAt: t.startsAt,
@@ -50,9 +50,15 @@ export function briefingPlan(loaded: LoadedBriefing, floor: Config['floor']): Br
     series: t.series,
     // More than half, as is customary where nothing else is said.
     quorum: t.quorum ?? Math.floor(points.points.length / 2) + 1,
-    carriedOver: [],
   };
 }
+
+/** The very briefing that a template is of, under the template's name. */
+export const briefingPlan = (loaded: LoadedBriefing, floor: Config['floor']): BriefingPlan => ({
+  ...draftOf(loaded, floor),
+  id: loaded.name,
+  carriedOver: [],
+});
 
 type ItemTemplate = LoadedBriefing['template']['agenda'][number];
 

@@ -3,20 +3,29 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { pino } from 'pino';
-import { loadBriefing } from '../config/briefing.ts';
+import { listBriefings, loadBriefing } from '../config/briefing.ts';
 import { loadConfig } from '../config/load.ts';
-import type { Recorded } from './domain/event.ts';
+import { loadRecords } from '../config/records.ts';
 import type { Actor } from './domain/permits.ts';
-import { briefingPlan, iceServers, mediaProfile, primaryRelay } from './fromConfig.ts';
+import { timersDue } from './domain/timers.ts';
+import { followEach } from './following.ts';
+import { draftOf, iceServers, mediaProfile, primaryRelay } from './fromConfig.ts';
 import { createHttp } from './gateway/http.ts';
 import { Gateway } from './gateway/sockets.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { Timers } from './jobs/timers.ts';
+import { isAway } from './journal/away.ts';
+import { Briefings } from './journal/briefings.ts';
+import { writtenToReplicas } from './journal/confirm.ts';
 import { connectRedis } from './journal/connect.ts';
+import { FaultStore } from './journal/faultStore.ts';
 import { Journal } from './journal/journal.ts';
 import { Leases } from './journal/leases.ts';
+import { Registry } from './journal/registry.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
+import { Planner } from './planning/planner.ts';
+import { Records } from './records/records.ts';
+import { tableKinds } from './records/tables.ts';
 
 /**
  * One server: puts the parts together, and is the only place where they meet. Nothing that matters
@@ -31,8 +40,6 @@ const system: Actor = { role: 'system', seat: null };
 const holdMs = 20_000;
 /** How long a node's closed link may take to come back before its seats move, milliseconds. */
 const patienceMs = 400;
-/** A briefing gathers from an hour before its start: technicians come then (T−60). */
-const gatherBeforeMs = 60 * 60_000;
 
 const { replicas } = config.redis;
 const relay = await primaryRelay(config, log);
@@ -53,59 +60,84 @@ const socketsRedis = await connectRedis({
   patient: true,
 });
 const now = Date.now;
-const loaded = loadBriefing(config.briefing);
-const briefing = loaded.name;
-const journal = await Journal.create({ redis, tail, briefing, now, log, replicas });
-const journals = new Map([[briefing, journal]]);
+const briefings = await Briefings.create({
+  registry: new Registry({ redis, replicas }),
+  openJournal: (briefing) => Journal.create({ redis, tail, briefing, now, log, replicas }),
+  now,
+  log,
+});
+const planner = new Planner({
+  briefings,
+  templates: new Map(
+    listBriefings().map((name) => [name, draftOf(loadBriefing(name), config.floor)]),
+  ),
+  now,
+});
 
 const jobs = await createJobs({
   redisUrl,
   prefix: 'diemcau',
-  submit: async (id, command, commandId) =>
-    (await journals.get(id)?.submit(command, system, commandId)) ?? {
-      ok: false,
-      refusal: 'unknownBriefing',
-    },
+  submit: async (id, command, commandId) => {
+    if (command.type === 'briefing.open') await planner.refresh(id);
+    const journal = await briefings.open(id);
+    return journal?.submit(command, system, commandId) ?? { ok: false, refusal: 'unknownBriefing' };
+  },
   log,
 });
 
-const timers = new Timers({ jobs, now });
-
-await planBriefing();
+await planConfigured();
 
 const leases = await Leases.create({
   redis,
   ttlMs: config.leases.ttlMs,
   renewMs: config.leases.renewMs,
-  onLapsed: async ({ briefing: id, seat, connection }) =>
-    journals
-      .get(id)
-      ?.submit({ type: 'seat.lose', seat, connection }, system, `${connection}-lapsed`),
+  onLapsed: async ({ briefing: id, seat, connection }) => {
+    const journal = await briefings.open(id);
+    return journal?.submit({ type: 'seat.lose', seat, connection }, system, `${connection}-lapsed`);
+  },
   log,
 });
-await resumePresence();
 
 const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
   secret: new TextDecoder().decode(secret).trim(),
-  briefings: journals,
+  briefings,
   iceServers: iceServers(config.rtc, now),
-  onToken: (space, version) => journals.get(space)?.witness(version),
+  onToken: (space, version) => briefings.get(space)?.witness(version),
   holdMs,
   patienceMs,
   log,
 });
 
+const records = Records.create({
+  redis,
+  replicated: () => writtenToReplicas(redis, replicas),
+  readJournal: async (id) => (await briefings.open(id))?.read(0, Infinity) ?? [],
+  settings: loadRecords(),
+  now,
+});
+
 const http = createServer(
   createHttp({
     client: join(root, 'client', 'dist'),
-    secret,
-    briefings: journals,
     waitingFor: () => (plane.ready ? [] : ['media nodes']),
-    publicUrl: config.publicUrl,
-    nodes: plane,
+    api: {
+      secret,
+      briefings,
+      planner,
+      records,
+      recordTables: tableKinds,
+      nodes: plane,
+      now,
+      publicUrl: config.publicUrl,
+      perSecond: config.limits.commandsPerSecond,
+      isAway,
+      log,
+    },
   }),
 );
+
+const faults = new FaultStore({ redis, log });
 
 const gateway = new Gateway({
   http,
@@ -114,80 +146,52 @@ const gateway = new Gateway({
     channelPrefix: 'diemcau:sockets',
     // Shorter than the silence after which a connection is taken for dead.
     blockTimeInMs: 1_000,
+    // Sites' measurements go this way once a second: a few minutes of them are more than enough.
+    maxLen: 1_000,
   }),
   secret,
-  briefings: journals,
+  briefings,
   presence: leases,
   media: plane,
+  faults,
   profile: mediaProfile(config.media),
   limits: config.limits,
   now,
   log,
 });
 
-timers.follow(journal.state);
-journal.subscribe((events, state) => {
-  timers.follow(state);
-  for (const event of events) expectLease(event);
-});
-
-// What Redis lost with a replaced primary was in no journal: timers and leases, set anew.
-journal.onCondition((condition) => {
-  if (condition !== 'running') return;
-  timers.again(journal.state);
-  resumePresence().catch((err: unknown) => log.debug({ err }, 'presence not set anew'));
-});
-// All that this server knows tells of events that are no more: another begins in its place.
-void journal.resumed.then(() => end(1));
+followEach({ briefings, jobs, leases, now, log, onResumed: () => void end(1) });
 
 http.listen({ port: config.port, host: config.host }, () => {
-  log.info({ port: config.port, briefing }, 'server listening');
+  log.info({ port: config.port, briefings: [...briefings.keys()] }, 'server listening');
 });
 
-/** Plans the configured briefing once, whichever server comes first. */
-async function planBriefing(): Promise<void> {
-  const plan = briefingPlan(loaded, config.floor);
-  if (journal.state.version === 0) {
-    await journal.submit({ type: 'briefing.plan', plan }, system, `plan-${briefing}`);
+/** Plans the configured briefing once, whichever server comes first; a start in the past opens it. */
+async function planConfigured(): Promise<void> {
+  const { briefing } = config;
+  const draft = planner.templates.get(briefing);
+  if (!draft) throw new Error(`config/briefings has no ${briefing}`);
+  if (!(await briefings.open(briefing))) {
+    const planned = await planner.create(briefing, draft);
+    if (!planned.ok) throw new Error(`${briefing} cannot be planned: ${planned.refusal}`);
   }
-  const soon = Date.parse(plan.startsAt) - now() <= gatherBeforeMs;
-  if (soon && journal.state.phase === 'scheduled') {
-    await journal.submit({ type: 'phase.step', step: 'open' }, system, `open-${briefing}`);
+  const journal = await briefings.open(briefing);
+  // The same timer as jobs would set: whoever comes first, it opens once.
+  for (const { id, at, command } of journal ? timersDue(journal.state) : []) {
+    const due = command.type === 'briefing.open' && at <= now();
+    if (due) await journal?.submit(command, system, id);
   }
-}
-
-/**
- * After the death of every server at once nobody is left to say who was lost: seats that the
- * journal has connected get a lease to lapse. Harmless to repeat.
- */
-async function resumePresence(): Promise<void> {
-  const connected = Object.values(journal.state.seats).flatMap(
-    ({ id: seat, status, connection }) =>
-      status === 'connected' && connection !== null ? [{ seat, connection }] : [],
-  );
-  await leases.expect(briefing, connected);
-}
-
-/**
- * Every server sees to it that a joined seat has a lease: the one that it joined at may die before
- * its own claim has reached Redis, and the seat would count as connected for ever.
- */
-function expectLease({ event }: Recorded): void {
-  if (event.type !== 'seat.joined') return;
-  const { seat, connection } = event;
-  leases.expect(briefing, [{ seat, connection }]).catch((err: unknown) => {
-    log.debug({ err, briefing, seat }, 'lease not written');
-  });
 }
 
 async function end(code = 0): Promise<void> {
   log.info('server ends');
   await gateway.close();
+  faults.close();
   http.closeAllConnections();
   plane.close();
   await leases.close();
   await jobs.close();
-  for (const each of journals.values()) await each.close();
+  await briefings.close();
   await tail.close();
   socketsRedis.destroy();
   redis.destroy();

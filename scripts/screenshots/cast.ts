@@ -9,14 +9,14 @@ import { paint, paintedSites } from '../rehearse/painted.ts';
 import { Extra } from './extras.ts';
 import { dressUp, type SceneSize } from './scene.ts';
 
-const leadSize: SceneSize = { width: 960, height: 540, frameRate: 8 };
+const leadSize: SceneSize = { width: 960, height: 540, frameRate: 6 };
 /** As small as a tile of the wall: many of them share this machine. */
-const houseSize: SceneSize = { width: 320, height: 180, frameRate: 4 };
+const houseSize: SceneSize = { width: 320, height: 180, frameRate: 3 };
 
 /** How long pages may take to come up, in milliseconds. */
 const patience = 60_000;
 /** How long anything on a page may take that is up, in milliseconds. */
-const impatience = 8_000;
+const impatience = 20_000;
 
 interface CastOptions {
   readonly context: BenchContext;

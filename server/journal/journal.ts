@@ -8,7 +8,7 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import { followed } from './confirm.ts';
 import type { RedisLink } from './connect.ts';
 import { type Condition, Control } from './control.ts';
-import { type Entry, entryText } from './entry.ts';
+import { type Entry, entryText, parseEntry } from './entry.ts';
 import { continues, Folded, type Mark } from './folded.ts';
 import { type Answer, decideGroup } from './group.ts';
 import { Halt } from './halt.ts';
@@ -149,6 +149,19 @@ export class Journal {
       this.#options.log.debug({ err: error, version }, 'witnessed version not checked');
       this.#control.pause();
     });
+  }
+
+  /**
+   * What the journal holds after a version, at most so many events.
+   * @throws Error while Redis cannot be read.
+   */
+  async read(after: Version, limit: number): Promise<readonly Recorded[]> {
+    const events: Recorded[] = [];
+    for await (const page of this.#stream.from(after + 1)) {
+      events.push(...page.slice(0, limit - events.length).map(parseEntry));
+      if (events.length >= limit) break;
+    }
+    return events;
   }
 
   /** Returns how to stop. A listener that throws is a bug; it is logged, and the others go on. */

@@ -1,51 +1,23 @@
 import { z } from 'zod';
-import { agendaKinds } from '../domain/agenda.ts';
 import { layouts } from '../domain/briefing.ts';
 import { longestMessage } from '../domain/message.ts';
+import {
+  agendaItem,
+  directive,
+  id,
+  interrupt,
+  maxFloorUsers,
+  mode,
+  replyMs,
+  seats,
+  speechRule,
+  words,
+} from './plan.ts';
 
 /** Commands as they come from browsers: those of the domain that people may give, and nothing else. */
 
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 const position = z.int().min(1).max(1024);
 const priority = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
-
-const seats = z.array(id).max(256);
-const words = (most: number) => z.string().trim().max(most);
-const local = z.strictObject({ vi: words(300).min(1), en: words(300).min(1) });
-
-const speechRule = z.strictObject({
-  allottedMs: z.int().min(10_000).max(14_400_000).nullable(),
-  warningsMs: z.array(z.int().min(1_000).max(3_600_000)).max(4).readonly(),
-  atEnd: z.enum(['warn', 'close']),
-});
-const mode = z.enum(['moderated', 'firstComeFirstServed']);
-const maxFloorUsers = z.int().min(1).max(16);
-const interrupt = z.enum(['none', 'lower', 'sameOrLower']);
-
-const agendaItem = z.strictObject({
-  id,
-  kind: z.enum(agendaKinds),
-  title: local,
-  owner: id.nullable(),
-  minutes: z.int().min(1).max(480),
-  rules: z.strictObject({
-    requests: z.union([z.enum(['all', 'none']), seats.min(1)]),
-    once: z.boolean(),
-    queueLimit: z.int().min(1).max(1_000).nullable(),
-    replies: z.boolean(),
-    speakers: seats,
-    floor: z.strictObject({
-      mode: mode.nullable(),
-      maxFloorUsers: maxFloorUsers.nullable(),
-      interrupt: interrupt.nullable(),
-      speech: speechRule.nullable(),
-    }),
-  }),
-});
 
 const declaration = z.strictObject({
   attendance: z.enum(['present', 'absent']),
@@ -54,16 +26,6 @@ const declaration = z.strictObject({
   headCount: z.int().min(0).max(10_000).nullable(),
   substitute: words(120),
   reason: words(300),
-});
-
-const directive = z.strictObject({
-  number: z.int().min(1).max(1_000),
-  title: local,
-  content: words(2_000).min(1),
-  leadPoint: id,
-  supportingPoints: z.union([z.literal('all'), seats]),
-  deadline: z.iso.date().nullable(),
-  product: words(300).nullable(),
 });
 
 /** Business of the briefing beside floor and programme. */
@@ -134,7 +96,7 @@ export const browserCommand = z.discriminatedUnion('type', [
     mode: mode.optional(),
     maxFloorUsers: maxFloorUsers.optional(),
     speech: speechRule.optional(),
-    replyMs: z.int().min(10_000).max(3_600_000).nullable().optional(),
+    replyMs: replyMs.optional(),
     interrupt: interrupt.optional(),
   }),
   z.strictObject({

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { loadBriefing } from '../../config/briefing.ts';
 import { launchBrowser } from '../../scripts/rehearse/browser.ts';
-import { type PaintedSite, paint, paintedSites, testSize } from '../../scripts/rehearse/painted.ts';
+import {
+  type PaintedSite,
+  type PaintedSize,
+  paint,
+  paintedSites,
+  testSize,
+} from '../../scripts/rehearse/painted.ts';
 import { ensureClient } from '../../scripts/setupClient.ts';
 import type { PageRole } from '../../server/gateway/identity.ts';
 import type { Cluster } from './cluster.ts';
@@ -16,6 +22,8 @@ const size = { ...testSize, frameRate: 8 };
 export interface OpenOptions {
   readonly role: PageRole;
   readonly seat?: string;
+  /** Its painted camera, where more layers are wanted than the usual size has. */
+  readonly camera?: PaintedSize;
   /** Where the page comes from, if not from the first server itself. */
   readonly base?: string;
   /** Runs in the page before anything of the product does. */
@@ -47,9 +55,9 @@ export class Pages {
   }
 
   /** Opens a page as a person would: by its link. */
-  async open({ role, seat, base, before }: OpenOptions): Promise<SurfacePage> {
+  async open({ role, seat, camera = size, base, before }: OpenOptions): Promise<SurfacePage> {
     const context = await this.#browser.newContext({ viewport: { width: 960, height: 540 } });
-    await paint(context, { sites: this.#sites, camera: size, presentation: size });
+    await paint(context, { sites: this.#sites, camera, presentation: size });
     if (before) await context.addInitScript(before);
     const own = role === 'chair' ? this.#cluster.chairSeat : (seat ?? null);
     const page = await context.newPage();

@@ -492,6 +492,8 @@ describe('who may give which command', () => {
   const roles: Role[] = ['chair', 'secretary', 'point', 'technician', 'wall', 'system'];
   const grid: Record<CommandType, string> = {
     'briefing.plan': '-----y',
+    'briefing.replan': 'yy---y',
+    'briefing.open': '-----y',
     'phase.step': 'yy---y',
     'seat.join': '-----y',
     'seat.leave': '-----y',
@@ -534,6 +536,8 @@ describe('who may give which command', () => {
   /** One of each kind, all about p02 and its request; p01 is who asks where a point does. */
   const about = (request: string): Record<CommandType, Command> => ({
     'briefing.plan': { type: 'briefing.plan', plan: testPlan(2) },
+    'briefing.replan': { type: 'briefing.replan', plan: testPlan(2) },
+    'briefing.open': { type: 'briefing.open', startsAt: testPlan(2).startsAt },
     'phase.step': { type: 'phase.step', step: 'begin' },
     'seat.join': { type: 'seat.join', seat: 'p02', connection: 'c' },
     'seat.leave': { type: 'seat.leave', seat: 'p02', connection: 'c' },
