@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadBriefing } from '../config/briefing.ts';
 import type { Config } from '../config/schema.ts';
+import { signOfficePass } from '../server/gateway/api/officePass.ts';
 import { type PageRole, pageUrl, signPass } from '../server/gateway/identity.ts';
 import { reachable } from './startPlan.ts';
 
@@ -21,6 +22,7 @@ export async function addressTable(config: Config): Promise<string> {
     ['Secretary', await link('secretary')],
     ['Wall', await link('wall')],
     ['Technician', await link('technician')],
+    ['Office (all briefings)', `${base}/api/docs#${await signOfficePass(secret)}`],
   ];
   if (example) rows.push([`Point: ${example.name.vi}`, await link('point', example.id)]);
   const width = Math.max(...rows.map(([name]) => name.length));

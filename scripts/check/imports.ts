@@ -64,6 +64,14 @@ const table: readonly Rule[] = [
     }),
   ),
   {
+    name: 'server-planning-apart',
+    reason:
+      'server/planning makes plans and reads workbooks by the domain and the wire alone; templates, journals and the registry come to it through what main.ts hands over, so that it can be tested without any of them.',
+    from: '^server/planning/',
+    may: ['^server/planning/', '^server/domain/', '^server/protocol/'],
+    packages: 'any',
+  },
+  {
     name: 'client-speaks-protocol',
     reason:
       'The browser shares the rules and the wire with the server and nothing else; anything more would put server code, or its secrets, into a page.',

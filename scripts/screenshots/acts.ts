@@ -186,6 +186,7 @@ export const acts: readonly Act[] = [
         page: c.technician,
         name: 'technician-site',
         before: (page) => page.locator('tbody [data-seat] th').nth(2).click(),
+        shows: '[data-site]',
         after: closeIt,
       },
       {

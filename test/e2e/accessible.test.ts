@@ -117,8 +117,10 @@ describe('in session', () => {
   });
   test('one site closely, on the wall and at the technician', async () => {
     await wall.action('wall.look').first().click();
+    await wall.shows('.closer');
     await fault(wall);
     await technician.page.locator(`tbody [data-seat="${seat}"] th`).click();
+    await technician.shows(`[data-site="${seat}"]`);
     await fault(technician);
   });
 });

@@ -13,7 +13,7 @@ export const technician: Text['technician'] = {
   },
   nobody: 'No point fits.',
   columns: {
-    order: 'No.',
+    order: '#',
     point: 'Point',
     state: 'State',
     check: 'Check',
