@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import express, { type Router } from 'express';
+import swaggerFolder from 'swagger-ui-dist/absolute-path.js';
 
 const own = join(import.meta.dirname, 'docs');
-const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const swagger = swaggerFolder();
 const parts = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const;
 
 /**
