@@ -1,25 +1,26 @@
 import type { SeatId } from '../../server/domain/ids.ts';
-import type { Message } from '../../server/domain/message.ts';
 import { minuteTime } from '../i18n/format.ts';
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useCommands } from '../ui/useCommands.ts';
 import { acknowledgeKey, binding } from './binding.ts';
+import type { Unanswered } from './messages.ts';
 import { usePress } from './usePress.ts';
 
 interface MessageCardProps {
   readonly seat: SeatId;
   /** At least one; the first is shown, the others wait behind it. */
-  readonly messages: readonly [Message, ...Message[]];
+  readonly messages: readonly [Unanswered, ...Unanswered[]];
 }
 
 /** A word from the control room, until somebody here says that it was read. */
 export function MessageCard({ seat, messages }: MessageCardProps) {
   const { give, refused } = useCommands();
   const t = text.value.kiosk.message;
-  const [message] = messages;
-  const answer = { type: 'message.acknowledge', message: message.id, seat } as const;
+  const [{ message, again }] = messages;
+  const answerTo = (id: string) => ({ type: 'message.acknowledge', message: id, seat }) as const;
+  const answer = answerTo(message.id);
   const box = usePress((input) =>
     input.by === 'key'
       ? input.code === acknowledgeKey
@@ -41,7 +42,7 @@ export function MessageCard({ seat, messages }: MessageCardProps) {
         icon="check"
         look="accent"
         refused={refused(answer)}
-        onPress={() => give(answer)}
+        onPress={() => Promise.all([message, ...again].map(({ id }) => give(answerTo(id))))}
       >
         <span class="words">
           <span>{t.understood}</span>

@@ -109,9 +109,27 @@ describe('messages', () => {
       message('m3', { to: ['b'] }),
       message('m4', { to: ['a'] }),
     ];
-    const ids = (seat: string) => unansweredBy({ ...nothing, messages }, seat).map((m) => m.id);
+    const ids = (seat: string) =>
+      unansweredBy({ ...nothing, messages }, seat).map(({ message, again }) =>
+        [message, ...again].map((m) => m.id).join('+'),
+      );
     expect(ids('a')).toEqual(['m2', 'm4']);
     expect(ids('b')).toEqual(['m1', 'm3']);
+  });
+
+  it('are one with their reminders', () => {
+    const messages = [
+      message('m1', { text: 'Đề nghị bật đèn' }),
+      message('m2'),
+      message('m3', { text: 'Đề nghị bật đèn', to: ['a'] }),
+    ];
+    const answers = (seat: string) =>
+      unansweredBy({ ...nothing, messages }, seat).map((u) => [
+        u.message.id,
+        ...u.again.map((m) => m.id),
+      ]);
+    expect(answers('a')).toEqual([['m1', 'm3'], ['m2']]);
+    expect(answers('b')).toEqual([['m1'], ['m2']]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
 import type { FloorRequest } from '../../../server/domain/floor.ts';
-import { clockStage, remainingMs, usedMs } from '../../../server/domain/floorClock.ts';
+import { usedMs } from '../../../server/domain/floorClock.ts';
 import type { Seat } from '../../../server/domain/roster.ts';
 import type { BrowserCommand } from '../../../server/protocol/commands.ts';
 import { duration } from '../../i18n/format.ts';
@@ -9,6 +9,7 @@ import { Badge, Standing, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Figures } from '../../ui/Figures.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
+import { speechTime } from '../../ui/speechTime.ts';
 import { useCommands } from '../../ui/useCommands.ts';
 import { useSurface } from '../../ui/useSurface.ts';
 import { shortTrouble } from '../roster/troubleWords.ts';
@@ -112,10 +113,9 @@ function SpeechClock({ state, request }: Pick<HolderProps, 'state' | 'request'>)
   const { link } = useSurface();
   const t = text.value.chair.clock;
   const now = link.clock.second.value;
-  const { is } = clockStage(request, state.floor.rules.speech, now);
-  const left = remainingMs(request, now);
+  const { stage, shown, stands } = speechTime(request, state.floor.rules.speech, now);
+  const { is } = stage;
   const { tone, icon } = looks[is];
-  const stands = request.time?.stoppedAt != null;
   return (
     <span class="speech-clock" data-stage={is}>
       <span class="time">
@@ -124,11 +124,11 @@ function SpeechClock({ state, request }: Pick<HolderProps, 'state' | 'request'>)
           <Figures value={duration(usedMs(request, now))} />
         </b>
       </span>
-      {left !== null && (
+      {is !== 'free' && (
         <span class="time" data-left="">
-          <span class="small soft">{left < 0 ? t.over : t.left}</span>
+          <span class="small soft">{is === 'over' ? t.over : t.left}</span>
           <b>
-            <Figures value={`${left < 0 ? '+' : ''}${duration(Math.abs(left))}`} />
+            <Figures value={`${is === 'over' ? '+' : ''}${duration(shown)}`} />
           </b>
         </span>
       )}

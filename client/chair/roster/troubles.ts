@@ -1,4 +1,5 @@
 import type { Seat } from '../../../server/domain/roster.ts';
+import { limits, lossOf } from '../../../server/protocol/quality.ts';
 import type { DeviceState, SiteMeasure, SiteReport } from '../../../server/protocol/wire.ts';
 
 type DeviceFault = Exclude<DeviceState, 'live'>;
@@ -16,11 +17,6 @@ export type LineTrouble =
   /** A part of what is sent or received does not arrive, 0 … 1. */
   { readonly is: 'loss'; readonly share: number } | { readonly is: 'delay'; readonly ms: number };
 
-/** From here on speech suffers: a tenth of a second of sound in every second is made up. */
-const muchLoss = 0.1;
-/** There and back, in milliseconds: more than G.114's planning ceiling leaves for one way. */
-const longRoundTrip = 600;
-
 interface Known {
   readonly seat: Seat;
   readonly report: SiteReport | undefined;
@@ -29,12 +25,12 @@ interface Known {
   readonly line: LineTrouble | null;
 }
 
-/** What one measure says of the line; null where speech does not suffer. */
-export function lineTroubleOf({ lossUp, lossDown, roundTripMs }: SiteMeasure): LineTrouble | null {
-  const share = Math.max(lossUp ?? 0, lossDown ?? 0);
-  if (share >= muchLoss) return { is: 'loss', share };
-  if (roundTripMs !== null && roundTripMs >= longRoundTrip) return { is: 'delay', ms: roundTripMs };
-  return null;
+/** What one measure says of the line, by the technicians' limits; null where speech does not suffer. */
+export function lineTroubleOf(measure: SiteMeasure): LineTrouble | null {
+  const { roundTripMs: ms } = measure;
+  const share = lossOf(measure);
+  if (share >= limits.loss.bad) return { is: 'loss', share };
+  return ms !== null && ms >= limits.roundTripMs.bad ? { is: 'delay', ms } : null;
 }
 
 /** The gravest first; nothing is said of a site that has not come yet. */
