@@ -5,7 +5,7 @@ import type { RedisLink } from './connect.ts';
  * Raise this whenever `BriefingState` or what `evolve` makes of an event changes: snapshots of
  * another format are ignored, and the state is folded anew from the whole journal.
  */
-export const snapshotFormat = 2;
+export const snapshotFormat = 3;
 
 /** The newest snapshot, or undefined where there is none of this format. */
 export async function readSnapshot(

@@ -101,3 +101,42 @@ test('after the end of every server both are there again, with all that happened
     expect(ids).toEqual(expect.arrayContaining([briefing, cluster.briefing]));
   }
 });
+
+test('the hour comes by itself, and when the plan moves it, at the new one', async () => {
+  const { cluster } = running;
+  const hour = 3_600_000;
+  const at = (inMs: number) => new Date(Date.now() + hour + inMs).toISOString();
+  const soon = await makeBriefing(cluster, { changes: { startsAt: at(6_000) } });
+  const moved = await makeBriefing(cluster, { changes: { startsAt: at(5_000) } });
+  expect((await stateOf(soon)).phase).toBe('scheduled');
+  const pass = await officePass(cluster);
+  const path = `/api/briefings/${moved}/plan`;
+  const { plan } = (await api({ cluster, pass, path })).json;
+  const body = { request: 'moved-by-a-day', plan: { ...plan, startsAt: at(24 * hour) } };
+  expect((await api({ cluster, server: 1, pass, path, method: 'PUT', body })).status).toBe(200);
+  await open(soon, 1);
+  // The one that was moved was to open a second before.
+  expect((await stateOf(moved)).phase).toBe('scheduled');
+});
+
+test('a plan without a seat puts its page out, and the others see the new one', async () => {
+  const { cluster } = running;
+  const startsAt = '2041-07-03T14:00:00+07:00';
+  const briefing = await makeBriefing(cluster, { changes: { startsAt } });
+  const [stays = ''] = cluster.seats;
+  const goes = cluster.seats.at(-1) ?? '';
+  const page = (seat: string) => pageOf(cluster, { briefing, role: 'point', seat, server: 1 });
+  const [first, last] = [running.keep(await page(stays)), running.keep(await page(goes))];
+  const pass = await officePass(cluster);
+  const path = `/api/briefings/${briefing}/plan`;
+  const { plan } = (await api({ cluster, pass, path })).json;
+  const points = plan.points.filter((point: { id: string }) => point.id !== goes);
+  const body = { request: 'without-the-last', plan: { ...plan, points } };
+  expect((await api({ cluster, pass, path, method: 'PUT', body })).status).toBe(200);
+  await last.closed();
+  expect(last.putOuts).toEqual(['passRevoked']);
+  await first.sees('the plan', (s) => s.seats[goes] === undefined);
+  expect(first.state.seats[stays]?.status).toBe('connected');
+  expect(first.putOuts).toEqual([]);
+  expect(first.gaps).toBe(0);
+});

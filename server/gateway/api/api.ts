@@ -9,6 +9,7 @@ import type { Context } from './routes/context.ts';
 import { officeRoutes } from './routes/links.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { recordsRoutes } from './routes/records.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface ApiOptions extends Context {
   /** Base of links; undefined: as the request came in. */
@@ -34,4 +35,5 @@ const apiRoutes = (c: Context): readonly Route[] => [
   ...briefingRoutes(c),
   ...recordsRoutes(c),
   ...officeRoutes(c),
+  ...(c.webhooks ? webhookRoutes(c.webhooks) : []),
 ];

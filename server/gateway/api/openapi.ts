@@ -72,7 +72,6 @@ export function openApi(routes: readonly Route[]): Json {
       description:
         'Everything that the consoles do, over HTTP. A pass is what a link carries after its #; it is sent as a bearer token, and its role decides what it may do.',
     },
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     security: [{ pass: [] }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,

@@ -82,6 +82,29 @@ export interface RecordsPort {
   archiveZip(briefing: BriefingId): Promise<Uint8Array | undefined>;
 }
 
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  /** Null: of all briefings. */
+  readonly briefing: BriefingId | null;
+  /** Kinds of events; empty: all. */
+  readonly events: readonly string[];
+}
+
+/** Who is told of what happens. Rejects while Redis is away. */
+export interface WebhooksPort {
+  list(): Promise<readonly Webhook[]>;
+  /** `addressNotAllowed`: neither https nor this machine's own, or a network that is closed to it. */
+  add(
+    wish: Omit<Webhook, 'id'>,
+  ): Promise<
+    | { readonly ok: true; readonly webhook: Webhook; readonly secret: string }
+    | { readonly ok: false; readonly refusal: 'addressNotAllowed' }
+  >;
+  /** False where there is none of that name. */
+  remove(id: string): Promise<boolean>;
+}
+
 /** The media nodes, for the people who look after them. */
 export interface NodesPort {
   /** As this server knows them; plain data. */

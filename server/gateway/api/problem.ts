@@ -14,6 +14,7 @@ export type ApiRefusal =
   | 'unknownSection'
   | 'textTooLong'
   | 'unknownWebhook'
+  | 'addressNotAllowed'
   | 'unknownNode'
   | 'fault';
 
@@ -21,6 +22,7 @@ export type ApiRefusal =
 const statuses: Partial<Record<ApiRefusal, number>> = {
   malformed: 400,
   textTooLong: 400,
+  addressNotAllowed: 400,
   noPass: 401,
   notPermitted: 403,
   foreignSeat: 403,

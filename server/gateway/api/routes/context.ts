@@ -1,6 +1,13 @@
 import type { BriefingId } from '../../../domain/ids.ts';
 import { type Caller, mayEnter } from '../callers.ts';
-import type { ApiBriefing, ApiBriefings, NodesPort, PlannerPort, RecordsPort } from '../ports.ts';
+import type {
+  ApiBriefing,
+  ApiBriefings,
+  NodesPort,
+  PlannerPort,
+  RecordsPort,
+  WebhooksPort,
+} from '../ports.ts';
 import { type Problem, problem } from '../problem.ts';
 
 /** What all handlers work with. */
@@ -12,6 +19,8 @@ export interface Context {
   /** The tables that records can be had as, one a file. */
   readonly recordTables: readonly string[];
   readonly nodes: NodesPort;
+  /** Without it there are no routes for them, and none in the document. */
+  readonly webhooks?: WebhooksPort | undefined;
   readonly now: () => number;
 }
 
