@@ -6,7 +6,7 @@ import { Pictures } from './screenshots/pictures.ts';
 import { onEndAsked } from './startSignals.ts';
 
 /**
- * npm run screenshots -- [folder] [--live 12] [--minutes 4]: a whole system of its own, the sample
+ * npm run screenshots -- [folder] [--live 8] [--minutes 4]: a whole system of its own, the sample
  * briefing with 71 sites, of which `--live` are real pages with pictures, played from its beginning
  * to its end; every surface in each main state, in two sizes, two languages and both themes, as PNG
  * files. After `--minutes` no more are taken; what was left out is said, and the exit code is 1.
@@ -37,7 +37,7 @@ try {
   const context = { root, note, cleanUp: (end: () => Promise<unknown>) => ends.push(end) };
   const cast = await gather({
     context: { ...context, options: words },
-    live: Number(optionOf(words, 'live') ?? 12),
+    live: Number(optionOf(words, 'live') ?? 8),
   });
   await playAll({ cast, pictures, note });
   await endAll();

@@ -9,7 +9,7 @@ import { paint, paintedSites } from '../rehearse/painted.ts';
 import { Extra } from './extras.ts';
 import { dressUp, type SceneSize } from './scene.ts';
 
-const leadSize: SceneSize = { width: 960, height: 540, frameRate: 6 };
+const leadSize: SceneSize = { width: 960, height: 540, frameRate: 5 };
 /** As small as a tile of the wall: many of them share this machine. */
 const houseSize: SceneSize = { width: 320, height: 180, frameRate: 3 };
 
@@ -30,6 +30,8 @@ export interface Cast {
   /** Gives the commands of a briefing, as the secretary would. */
   readonly office: BenchConsole;
   readonly chair: Page;
+  /** Until it is called, the chair's seat is empty. */
+  readonly seatTheChair: () => Promise<unknown>;
   /** The kiosk that goes through every state. */
   readonly kiosk: Page;
   readonly wall: Page;
@@ -52,16 +54,20 @@ export async function gather({ context, live: liveCount }: CastOptions): Promise
   const office = await BenchConsole.connect({ url, pass: await system.pass('secretary') });
   context.cleanUp(async () => office.close());
 
-  const open = async (role: PageRole, seat?: string) => {
+  const blank = async (role: PageRole) => {
     const prepare = dressed(system, { size: leadSize, silent: false });
     const viewport = { width: 1920, height: 1080 };
     const page = await newPage(browser, { viewport, prepare });
     page.on('pageerror', (error) => note(`${role}: ${error.message}`));
     // A control that is not there is left out, not waited for.
     page.setDefaultTimeout(impatience);
+    return page;
+  };
+  const enter = async (page: Page, role: PageRole, seat?: string) => {
     await page.goto(await system.link(role, seat), { timeout: patience });
     return page;
   };
+  const open = async (role: PageRole, seat?: string) => enter(await blank(role), role, seat);
   // The first of the roster are the first that one sees: the kiosk is one of them.
   const [own = '', ...others] = points.map((p) => p.id);
   const live = others.slice(0, liveCount);
@@ -80,18 +86,25 @@ export async function gather({ context, live: liveCount }: CastOptions): Promise
   note(`${extras.size} sites without pictures`);
 
   const pages = {
-    chair: await open('chair', chair.id),
+    chair: await blank('chair'),
     kiosk: await open('point', own),
     wall: await open('wall'),
     technician: await open('technician'),
   };
   await fill({ browser, system, live, note });
-  await settled(office, [chair.id, own, ...live], note);
-  return { system, office, own, live, extras, ...pages };
+  await settled(office, [own, ...live], note);
+  const seatTheChair = async () => {
+    await enter(pages.chair, 'chair', chair.id);
+    await settled(office, [chair.id], note);
+  };
+  return { system, office, own, live, extras, seatTheChair, ...pages };
 }
 
-/** So many kiosks of the house come up at once: more would only wait for one another. */
-const atOnce = 4;
+/**
+ * So many kiosks share a document, and with it a process: more would keep one another from answering
+ * the server in time. They come up together, and the next ones after them.
+ */
+const sitesInAHouse = 5;
 
 interface FillOptions {
   readonly browser: Browser;
@@ -102,9 +115,9 @@ interface FillOptions {
 
 async function fill({ browser, system, live, note }: FillOptions): Promise<void> {
   const prepare = dressed(system, { size: houseSize, silent: true });
-  const house = await House.create({ browser, base: system.urls[0] ?? '', prepare });
-  for (let at = 0; at < live.length; at += atOnce) {
-    const group = live.slice(at, at + atOnce);
+  for (let at = 0; at < live.length; at += sitesInAHouse) {
+    const house = await House.create({ browser, base: system.urls[0] ?? '', prepare });
+    const group = live.slice(at, at + sitesInAHouse);
     const frames = await Promise.all(
       group.map(async (seat) => house.add(seat, await system.link('point', seat))),
     );

@@ -131,8 +131,11 @@ function install(size: SceneSize): void {
       c.fill();
       c.fillRect(eye - 0.13, -0.19, 0.26, 0.04);
     }
-    c.fillStyle = 'rgb(120 50 40 / 70%)';
-    c.fillRect(-0.17, 0.47, 0.34, 0.05);
+    c.strokeStyle = 'rgb(120 50 40 / 75%)';
+    c.lineWidth = 0.05;
+    c.beginPath();
+    c.arc(0, 0.22, 0.3, 0.9, Math.PI - 0.9);
+    c.stroke();
     c.restore();
   }
 

@@ -120,7 +120,7 @@ describe('messages', () => {
   it('are one with their reminders', () => {
     const messages = [
       message('m1', { text: 'Đề nghị bật đèn' }),
-      message('m2'),
+      message('m2', {}),
       message('m3', { text: 'Đề nghị bật đèn', to: ['a'] }),
     ];
     const answers = (seat: string) =>
