@@ -7,7 +7,7 @@ import { isAway } from './away.ts';
 import type { Placement } from './place.ts';
 
 /** Places below this share of the stage's width, in percent, have room for so many letters. */
-const narrow = 30;
+const narrow = 60;
 const roomFor = 20;
 
 const nameIn = (width: number, { name, shortName }: Seat): string =>
