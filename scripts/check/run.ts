@@ -19,16 +19,26 @@ function runCaptured({ root, args }: Run): Promise<{ code: number; output: strin
   });
 }
 
-/** Runs Node to its end with this process's terminal; gives the exit code. */
+const endings = ['SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs Node to its end with this process's terminal; gives the exit code. A signal that is for this
+ * process alone (Ctrl-C is for all of a terminal's) ends the run too: it must not go on unseen.
+ */
 export function runShown({ root, args, env }: Run): Promise<number> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return new Promise((resolve) => {
+  // Vitest closes what its tests have started at an interrupt.
+  const end = () => void child.kill('SIGINT');
+  for (const signal of endings) process.once(signal, end);
+  return new Promise<number>((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
+  }).finally(() => {
+    for (const signal of endings) process.off(signal, end);
   });
 }
 
