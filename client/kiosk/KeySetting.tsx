@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { bind, binding, keyName, mayBind } from './binding.ts';
@@ -12,7 +12,8 @@ export function KeySetting() {
   const asking = useSignal<Asking>('no');
   const t = text.value.kiosk.settings;
   const asks = asking.value !== 'no';
-  useEffect(() => {
+  // Listening begins with the words that ask for a key, not a frame after them.
+  useLayoutEffect(() => {
     if (!asks) return;
     return onInput((input) => {
       if (input.by === 'gamepad') {

@@ -277,6 +277,7 @@ test('a key that was chosen and a switch ask for the floor, once for each press'
   const status = () => requestOf(office().floor, seat)?.status;
   await first.press('settings.open');
   await first.press('settings.key');
+  await first.shows('.setting[data-asking="yes"]');
   await first.page.keyboard.press('F4');
   await first.shows('.setting[data-asking="taken"]');
   await first.page.keyboard.press('b');

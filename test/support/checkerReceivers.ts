@@ -31,6 +31,11 @@ export interface Tolerance {
    * a click has every pitch in it, other sites' too.
    */
   readonly click: number;
+  /**
+   * The same for the pitch of a seat that was not there at all, so that nothing of it can have been
+   * on any line: what a decoder makes up for lost packets, at most, before it falls silent.
+   */
+  readonly madeUp: number;
 }
 
 export const usualTolerance: Tolerance = {
@@ -38,6 +43,7 @@ export const usualTolerance: Tolerance = {
   heardAfter: 700,
   seenAfter: 2_200,
   click: 30,
+  madeUp: 120,
 };
 
 interface ReceiverEvidence {
@@ -55,11 +61,27 @@ export function receiverViolations(evidence: ReceiverEvidence): string[] {
   return receivers.flatMap((given) => {
     // The observer tells a long sound in parts.
     const { pictures, sounds } = joined([given.observed]);
-    const voices = sounds.filter(({ from, to }) => to - from >= tolerance.click);
+    const voices = sounds.filter((span) => isVoice(span, { course, seatOf, tolerance }));
     const receiver = { ...given, observed: { pictures, sounds: voices } };
     const watch = { receiver, course, seatOf, tolerance };
     return [...soundViolations(watch), ...tooManyVoices(watch), ...pictureViolations(watch)];
   });
+}
+
+/** Whether somebody was heard, or a decoder made that sound by itself. */
+function isVoice(
+  { site, from, to }: HeardSpan,
+  { course, seatOf, tolerance }: Pick<Watch, 'course' | 'seatOf' | 'tolerance'>,
+): boolean {
+  const length = to - from;
+  if (length < tolerance.click) return false;
+  const seat = seatOf(site);
+  const { clock: before, heardAfter: after } = tolerance;
+  const there = times(course, ({ seats }) => seats[seat ?? '']?.status === 'connected', {
+    before,
+    after,
+  });
+  return length >= tolerance.madeUp || there.some((t) => t.from < to && from < t.to);
 }
 
 /** The briefing over time: each state with when it began. */
