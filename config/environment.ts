@@ -36,6 +36,7 @@ export const environmentTable: Readonly<Record<string, Setting>> = {
   RTC_BASE_PORT: { key: ['rtc', 'basePort'], as: 'number' },
   FLOOR_GRACE_MS: { key: ['floor', 'graceMs'], as: 'number' },
   COMMANDS_PER_SECOND: { key: ['limits', 'commandsPerSecond'], as: 'number' },
+  SMTP_PASSWORD: { key: ['smtp', 'password'], as: 'text' },
   LOG_LEVEL: { key: ['logLevel'], as: 'text' },
   DIEMCAU_BRIEFING: { key: ['briefing'], as: 'text' },
 };

@@ -131,6 +131,8 @@ const limits = z.strictObject({
   maxHttpBufferSize: z.int().min(16_384).max(1_048_576).default(65_536),
 });
 
+const lineCheck = z.strictObject({ atJoin: z.boolean().default(true) });
+
 const leases = z
   .strictObject({
     ttlMs: z.int().min(500).max(120_000).default(6_000),
@@ -162,6 +164,44 @@ const redis = z
     replicas: value.replicas ?? (value.sentinels.length > 0 ? 1 : 0),
   }));
 
+const secretText = z
+  .string()
+  .min(1)
+  .transform((text) => new Secret(text));
+
+/** Without a host no mail is sent. */
+const smtp = z
+  .strictObject({
+    host: z.string().min(1).exactOptional(),
+    port: port.default(587),
+    security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
+    user: z.string().min(1).exactOptional(),
+    password: secretText.exactOptional(),
+    from: z
+      .string()
+      .max(200)
+      .regex(/^[^<>\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'expected an e-mail address')
+      .exactOptional(),
+  })
+  .refine((value) => value.host === undefined || value.from !== undefined, {
+    path: ['from'],
+    message: 'expected the address that mail comes from, because a host is set',
+  });
+
+const network = z.union([z.cidrv4(), z.cidrv6()], 'expected a network, as in 10.1.0.0/16');
+
+const webhooks = z.strictObject({
+  networks: z.array(network).default([]),
+  timeoutMs: z.int().min(500).max(60_000).default(10_000),
+});
+
+/** All servers of an installation must say the same: it is where their common clock stands. */
+const rehearsal = z.strictObject({
+  at: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  since: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  speed: z.number().min(1).max(600).default(1),
+});
+
 /**
  * Everything that the processes can be told. `example.yaml` says of each key what it does and
  * in which unit; the two are held together by a test.
@@ -191,7 +231,11 @@ export const configSchema = z
     media: media.prefault({}),
     floor: floor.prefault({}),
     limits: limits.prefault({}),
+    lineCheck: lineCheck.prefault({}),
     leases: leases.prefault({}),
+    smtp: smtp.prefault({}),
+    webhooks: webhooks.prefault({}),
+    rehearsal: rehearsal.exactOptional(),
     logLevel: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info'),

@@ -51,14 +51,19 @@ async function make(briefing: string, folder: string): Promise<number> {
   }
   // What writes documents takes a while to load, and a check must not wait for it.
   const { Records } = await import('../server/records/records.ts');
-  const files = await withRedis((redis) =>
-    Records.create({
+  const files = await withRedis(async (redis) => {
+    const records = Records.create({
       redis,
       readJournal: (id) => journalOf(redis, id),
       settings: loadRecords(),
       now: Date.now,
-    }).archive(briefing),
-  );
+    });
+    try {
+      return await records.archive(briefing);
+    } finally {
+      await records.close();
+    }
+  });
   if (!files) {
     console.error(`There is no briefing ${briefing}.`);
     return 1;

@@ -4,6 +4,7 @@ import { type Bench, type BenchContext, report } from './bench/figures.ts';
 import { floor } from './bench/floor.ts';
 import { join as joinBench } from './bench/join.ts';
 import { kiosk } from './bench/kiosk.ts';
+import { lineCheck } from './bench/lineCheck.ts';
 import { start } from './bench/start.ts';
 import { switchOver } from './bench/switch.ts';
 import { wall } from './bench/wall.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   join: joinBench,
   failover,
   kiosk,
+  linecheck: lineCheck,
   wall,
 };
 

@@ -4,13 +4,18 @@
  * too, in good order if it can.
  */
 
+import { isMainThread } from 'node:worker_threads';
+
 /** How long an orderly end may take before the process is ended outright, in milliseconds. */
 const orderlyEndMs = 10_000;
 
-process.stdin.on('end', () => {
-  process.kill(process.pid, 'SIGTERM');
-  setTimeout(() => process.exit(1), orderlyEndMs).unref();
-});
-process.stdin.resume();
-// Listening for the end must not keep a process alive that has nothing else to do.
-(process.stdin as { unref?: () => void }).unref?.();
+// A worker thread loads this too; its own standard input is empty and ends at once.
+if (isMainThread) {
+  process.stdin.on('end', () => {
+    process.kill(process.pid, 'SIGTERM');
+    setTimeout(() => process.exit(1), orderlyEndMs).unref();
+  });
+  process.stdin.resume();
+  // Listening for the end must not keep a process alive that has nothing else to do.
+  (process.stdin as { unref?: () => void }).unref?.();
+}

@@ -22,7 +22,7 @@ export async function addressTable(config: Config): Promise<string> {
     ['Secretary', await link('secretary')],
     ['Wall', await link('wall')],
     ['Technician', await link('technician')],
-    ['Office (all briefings)', `${base}/api/docs#${await signOfficePass(secret)}`],
+    ['Office (all briefings)', `${base}/planning#${await signOfficePass(secret)}`],
   ];
   if (example) rows.push([`Point: ${example.name.vi}`, await link('point', example.id)]);
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -28,6 +28,17 @@ async function prepare(progress: Progress): Promise<Record<string, string>> {
     progress.run('TURN server', (say) =>
       ensureProgram({ program: 'turnserver', packages: ['coturn'], say }),
     ),
+    // Minutes are read as people see them: as pages.
+    progress.run('documents', (say) =>
+      ensureProgram({
+        program: 'soffice',
+        packages: ['libreoffice-writer-nogui', 'libreoffice-calc-nogui'],
+        say,
+      }),
+    ),
+    progress.run('pages of documents', (say) =>
+      ensureProgram({ program: 'pdftotext', packages: ['poppler-utils'], say }),
+    ),
     progress.run('networks', (say) =>
       ensureProgram({ program: 'ip', packages: ['iproute2'], say }),
     ),

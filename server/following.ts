@@ -9,16 +9,19 @@ export interface FollowOptions {
   readonly briefings: Briefings;
   readonly jobs: Jobs;
   readonly leases: Leases;
+  /** The clock that briefings go by, and how long a stretch of it really takes, in milliseconds. */
   readonly now: () => number;
+  readonly real: (ms: number) => number;
   /** People have accepted that a journal lost events: all that this server knows is void. */
   readonly onResumed: () => void;
   readonly log: Logger;
 }
 
 /** What every server does for each briefing in memory, whoever else does the same. */
-export function followEach({ briefings, jobs, leases, now, onResumed, log }: FollowOptions): void {
+export function followEach(o: FollowOptions): void {
+  const { briefings, jobs, leases, now, real, onResumed, log } = o;
   briefings.each((briefing, journal) => {
-    const timers = new Timers({ jobs, now });
+    const timers = new Timers({ jobs, now, real });
     const quietly = (work: Promise<void>) => {
       work.catch((err: unknown) => log.debug({ err, briefing }, 'lease not written'));
     };

@@ -6,10 +6,12 @@ import { pino } from 'pino';
 import { listBriefings, loadBriefing } from '../config/briefing.ts';
 import { loadConfig } from '../config/load.ts';
 import { loadRecords } from '../config/records.ts';
+import { briefingClock } from './clock.ts';
 import type { Actor } from './domain/permits.ts';
 import { timersDue } from './domain/timers.ts';
 import { followEach } from './following.ts';
 import { draftOf, iceServers, mediaProfile, primaryRelay } from './fromConfig.ts';
+import { callerOf } from './gateway/api/callers.ts';
 import { createHttp } from './gateway/http.ts';
 import { Gateway } from './gateway/sockets.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -23,7 +25,10 @@ import { Leases } from './journal/leases.ts';
 import { Registry } from './journal/registry.ts';
 import { Tail } from './journal/tail.ts';
 import { MediaPlane } from './media/plane.ts';
+import { createNotifying } from './notifying.ts';
 import { Planner } from './planning/planner.ts';
+import { noticeDue } from './records/conclusionNotice.ts';
+import { startOfDate } from './records/localTime.ts';
 import { Records } from './records/records.ts';
 import { tableKinds } from './records/tables.ts';
 
@@ -59,7 +64,9 @@ const socketsRedis = await connectRedis({
   log,
   patient: true,
 });
-const now = Date.now;
+const clock = briefingClock(config.rehearsal);
+const { now, real } = clock;
+if (config.rehearsal) log.warn(config.rehearsal, 'a rehearsal: briefings go by its clock');
 const briefings = await Briefings.create({
   registry: new Registry({ redis, replicas }),
   openJournal: (briefing) => Journal.create({ redis, tail, briefing, now, log, replicas }),
@@ -102,24 +109,56 @@ const plane = new MediaPlane({
   nodes: new Map(config.nodes.map(({ id, url }) => [id, url])),
   secret: new TextDecoder().decode(secret).trim(),
   briefings,
-  iceServers: iceServers(config.rtc, now),
+  // Its credentials end by the machine's clock, whatever briefings go by.
+  iceServers: iceServers(config.rtc, Date.now),
   onToken: (space, version) => briefings.get(space)?.witness(version),
   holdMs,
   patienceMs,
   log,
 });
 
+const recordsSettings = loadRecords();
 const records = Records.create({
   redis,
   replicated: () => writtenToReplicas(redis, replicas),
   readJournal: async (id) => (await briefings.open(id))?.read(0, Infinity) ?? [],
-  settings: loadRecords(),
+  settings: recordsSettings,
   now,
+});
+
+const notifying = await createNotifying({
+  config,
+  redisUrl,
+  redis,
+  secret,
+  briefings,
+  jobs,
+  calendar: {
+    startOfDate,
+    conclusionDue: (closedAt, timeZone) =>
+      noticeDue(closedAt, { timeZone, holidays: recordsSettings.holidays }).date,
+  },
+  documents: async (id) => {
+    const made = [
+      ['minutes.docx', await records.docx(id)],
+      ['attendance.xlsx', await records.xlsx(id)],
+      ['archive.zip', await records.archiveZip(id)],
+    ] as const;
+    return new Map(made.flatMap(([name, bytes]) => (bytes ? [[name, bytes] as const] : [])));
+  },
+  mayEnter: async (pass) => {
+    const caller = await callerOf(pass, secret);
+    return caller?.role === 'technician' || caller?.role === 'office';
+  },
+  now,
+  real,
+  log,
 });
 
 const http = createServer(
   createHttp({
     client: join(root, 'client', 'dist'),
+    board: notifying.board,
     waitingFor: () => (plane.ready ? [] : ['media nodes']),
     api: {
       secret,
@@ -128,6 +167,8 @@ const http = createServer(
       records,
       recordTables: tableKinds,
       nodes: plane,
+      webhooks: notifying.webhooks,
+      contacts: notifying.contacts,
       now,
       publicUrl: config.publicUrl,
       perSecond: config.limits.commandsPerSecond,
@@ -155,12 +196,15 @@ const gateway = new Gateway({
   media: plane,
   faults,
   profile: mediaProfile(config.media),
+  checkAtJoin: config.lineCheck.atJoin,
   limits: config.limits,
   now,
+  speed: clock.speed,
   log,
 });
 
-followEach({ briefings, jobs, leases, now, log, onResumed: () => void end(1) });
+followEach({ briefings, jobs, leases, now, real, log, onResumed: () => void end(1) });
+notifying.follow();
 
 http.listen({ port: config.port, host: config.host }, () => {
   log.info({ port: config.port, briefings: [...briefings.keys()] }, 'server listening');
@@ -190,8 +234,10 @@ async function end(code = 0): Promise<void> {
   http.closeAllConnections();
   plane.close();
   await leases.close();
+  await notifying.close();
   await jobs.close();
   await briefings.close();
+  await records.close();
   await tail.close();
   socketsRedis.destroy();
   redis.destroy();

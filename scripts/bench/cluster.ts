@@ -45,6 +45,7 @@ export async function openCluster(
     serverNodes: serverCount,
     // A bench is one impatient person at many keyboards.
     limits: { commandsPerSecond: 100_000 },
+    lineCheck: { atJoin: false },
     logLevel: 'warn',
   };
   // JSON is YAML.

@@ -72,6 +72,14 @@ const table: readonly Rule[] = [
     packages: 'any',
   },
   {
+    name: 'server-notify-apart',
+    reason:
+      'server/notify carries letters and webhooks to the outside: it knows how to reach it and what to say, and nothing of queues, stores or journals, so that each way out can be tested against a real receiver.',
+    from: '^server/notify/',
+    may: ['^server/notify/', '^server/domain/'],
+    packages: 'any',
+  },
+  {
     name: 'client-speaks-protocol',
     reason:
       'The browser shares the rules and the wire with the server and nothing else; anything more would put server code, or its secrets, into a page.',

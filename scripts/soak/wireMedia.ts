@@ -9,7 +9,12 @@ export const dtlsParameters: Ask<'media.connect'>['dtlsParameters'] = {
 type RtpParameters = Ask<'media.publish'>['rtpParameters'];
 
 /** Sources of one transport differ in mid and SSRC (RFC 8843 §14.3). */
-const mids: Readonly<Record<Source, number>> = { camera: 0, microphone: 1, presentation: 2 };
+const mids: Readonly<Record<Source, number>> = {
+  camera: 0,
+  microphone: 1,
+  presentation: 2,
+  aside: 3,
+};
 
 /** What a browser would say of a source that it sends; a camera in three simulcast layers. */
 export function rtpParametersOf(source: Source): RtpParameters {

@@ -15,7 +15,7 @@ export interface LineResult {
   /** Shares of packets, 0 to 1. */
   readonly lossUp: number | null;
   readonly lossDown: number | null;
-  /** Bits per second. */
+  /** Bits per second. Null: no bound was met, all that was sent went through. */
   readonly upBps: number | null;
   readonly downBps: number | null;
 }
@@ -54,7 +54,7 @@ export interface LineCheckRun {
  * of G.1010 twice over, EN 301 549's 20 frames/s less a margin, and the rates of a camera's middle
  * layer with sound.
  */
-const limits = {
+export const lineLimits = {
   rttMs: 400,
   loss: 0.02,
   frameRate: 15,
@@ -70,14 +70,14 @@ export function judge(result: LineResult | null): Pick<LineCheck, 'verdict' | 'f
   const poor: LineFault[] = [];
   const { picture, sound } = result;
   if (picture === null || picture.framesDecoded === 0) failed.push('noPicture');
-  else if (picture.frameRate < limits.frameRate) poor.push('slowPicture');
+  else if (picture.frameRate < lineLimits.frameRate) poor.push('slowPicture');
   if (sound === null) failed.push('noSound');
-  else if (sound.levelDb < limits.quietDb) poor.push('quietSound');
-  if ((result.rttMs ?? 0) > limits.rttMs) poor.push('longRoundTrip');
-  if ((result.lossUp ?? 0) > limits.loss) poor.push('lossUp');
-  if ((result.lossDown ?? 0) > limits.loss) poor.push('lossDown');
-  if ((result.upBps ?? Infinity) < limits.upBps) poor.push('narrowUp');
-  if ((result.downBps ?? Infinity) < limits.downBps) poor.push('narrowDown');
+  else if (sound.levelDb < lineLimits.quietDb) poor.push('quietSound');
+  if ((result.rttMs ?? 0) > lineLimits.rttMs) poor.push('longRoundTrip');
+  if ((result.lossUp ?? 0) > lineLimits.loss) poor.push('lossUp');
+  if ((result.lossDown ?? 0) > lineLimits.loss) poor.push('lossDown');
+  if ((result.upBps ?? Infinity) < lineLimits.upBps) poor.push('narrowUp');
+  if ((result.downBps ?? Infinity) < lineLimits.downBps) poor.push('narrowDown');
   const verdict = failed.length > 0 ? 'failed' : poor.length > 0 ? 'poor' : 'good';
   return { verdict, faults: [...failed, ...poor] };
 }

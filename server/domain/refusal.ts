@@ -39,6 +39,8 @@ export const refusalCodes = [
   'controlPaused',
   'mediaUnavailable',
   'mediaRefused',
+  'onProgramme',
+  'whisperUnderWay',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -2,8 +2,10 @@ import type { BriefingState, Layout } from './briefing.ts';
 import { requestById } from './floor.ts';
 import type { SeatId } from './ids.ts';
 import type { Role } from './permits.ts';
+import { seatById } from './roster.ts';
 
-export type MediaSource = 'camera' | 'microphone' | 'presentation';
+/** `aside`: sound that is not for the programme, for one receiver alone; see `Aside`. */
+export type MediaSource = 'camera' | 'microphone' | 'presentation' | 'aside';
 export type MediaLayer = 'low' | 'medium' | 'high';
 
 /** What goes out to every site. */
@@ -26,6 +28,7 @@ export interface Programme {
 const mostPrepared = 2;
 
 export interface Wanted {
+  /** Whose; in a whisper it may be an office page's own id. */
   readonly seat: SeatId;
   readonly source: MediaSource;
   readonly layer: MediaLayer;
@@ -49,10 +52,21 @@ export interface View {
 
 export const wholeView: View = { tiles: 'all', closer: null };
 
+/**
+ * What a page does apart from the programme for a while. Its sound goes as a stream of its own, so
+ * that nothing that is wanted of its microphone can ever bring it to anybody else. Never an event.
+ */
+export type Aside =
+  /** Its camera and its sound come back to itself, and are measured. */
+  | { readonly is: 'check' }
+  /** It speaks with this one: a point's seat, or the id of the office page that speaks to it. */
+  | { readonly is: 'whisper'; readonly with: string };
+
 export interface Viewer {
   readonly role: Role;
   readonly seat: SeatId | null;
   readonly view: View;
+  readonly aside?: Aside | undefined;
 }
 
 export function programme(state: BriefingState): Programme {
@@ -78,9 +92,35 @@ export function programme(state: BriefingState): Programme {
   };
 }
 
+/**
+ * Whether a point may be measured or spoken to in private now: not while the briefing hears its
+ * room, or is about to, or looks at what it shows.
+ */
+export function isApart(state: BriefingState, seat: SeatId): boolean {
+  const { chair, speakers, presenter, cue } = programme(state);
+  return ![chair, ...speakers, presenter, cue].includes(seat);
+}
+
 /** Pure: the same state gives the same routing, whoever computes it. */
 export function routing(state: BriefingState, viewer: Viewer): Routing {
-  return { open: opens(state, viewer), receive: receives(state, viewer) };
+  const aside = asideFor(state, viewer);
+  return {
+    open: [...opens(state, viewer), ...(aside.length > 0 ? (['aside'] as const) : [])],
+    receive: [...receives(state, viewer), ...aside],
+  };
+}
+
+/** What comes to a page apart from the programme; nothing once its point is needed for that. */
+function asideFor(state: BriefingState, { role, seat, aside }: Viewer): Wanted[] {
+  if (!aside || (role !== 'point' && role !== 'secretary' && role !== 'technician')) return [];
+  const point = seat ?? (aside.is === 'whisper' ? aside.with : null);
+  if (point === null || !seatById(state.seats, point) || !isApart(state, point)) return [];
+  const sound = { source: 'aside', layer: 'high', hold: false } as const;
+  if (aside.is === 'whisper') return [{ seat: aside.with, ...sound }];
+  return [
+    { seat: point, source: 'camera', layer: 'medium', hold: false },
+    { seat: point, ...sound },
+  ];
 }
 
 function opens(state: BriefingState, { seat: id, role }: Viewer): MediaSource[] {

@@ -12,13 +12,30 @@ export interface Timer {
   readonly at: Instant;
   readonly command: Extract<
     Command,
-    { type: 'briefing.open' | 'floor.expireGrace' | 'floor.expire' }
+    { type: 'briefing.open' | 'floor.expireGrace' | 'floor.expire' | 'lineCheck.start' }
   >;
 }
 
 /** The timers that this state calls for; the same state gives the same, whoever computes them. */
 export function timersDue(state: BriefingState): Timer[] {
-  return [...openingOf(state), ...floorTimers(state)];
+  return [...openingOf(state), ...sweepTimer(state), ...floorTimers(state)];
+}
+
+/**
+ * At T−60, when the briefing opens, the points that have come before then are asked for a line
+ * check; whoever comes later is measured as it comes. An order that somebody gives first is enough.
+ */
+function sweepTimer(state: BriefingState): Timer[] {
+  const { id: briefing, phase, phaseSince, chairPoint, lineCheckRun } = state;
+  const due = phase === 'gathering' && phaseSince < Date.parse(state.startsAt);
+  if (!due || (lineCheckRun !== null && lineCheckRun.startedAt >= phaseSince)) return [];
+  const seats = Object.values(state.seats)
+    .filter(({ id, status }) => id !== chairPoint && status === 'connected')
+    .filter(({ id, since }) => since < phaseSince && !Object.hasOwn(state.lineChecks, id))
+    .map(({ id }) => id);
+  if (seats.length === 0) return [];
+  const command = { type: 'lineCheck.start', seats } as const;
+  return [{ id: `sweep-${briefing}-${phaseSince}`, at: phaseSince, command }];
 }
 
 /** A start in the past is no reason to wait: the briefing opens at once. */

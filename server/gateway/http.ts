@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { type ApiOptions, createApi } from './api/api.ts';
 
@@ -9,9 +9,11 @@ export interface HttpOptions {
   /** What this server waits for, in English; empty when it can do its work. */
   readonly waitingFor: () => readonly string[];
   readonly api: ApiOptions;
+  /** The queues of jobs, behind a door of their own. */
+  readonly board?: Router;
 }
 
-const pages = ['kiosk', 'chair', 'wall', 'technician'] as const;
+const pages = ['kiosk', 'chair', 'wall', 'technician', 'planning'] as const;
 
 /** Pages, the API, and the word for supervisors whether this server is ready. */
 export function createHttp(o: HttpOptions): Express {
@@ -45,6 +47,7 @@ export function createHttp(o: HttpOptions): Express {
       waitingFor,
     });
   });
+  if (o.board) app.use(o.board);
   app.use(createApi(o.api));
   for (const page of pages) {
     app.get(`/${page}`, (_request, response) => {

@@ -1,14 +1,25 @@
 import type { Logger } from 'pino';
+import type { LineResult } from '../domain/lineCheck.ts';
 import type { Actor } from '../domain/permits.ts';
 import { seatById } from '../domain/roster.ts';
-import type { Ask, MediaProfile, PutOutReason, Replies, Snapshot } from '../protocol/wire.ts';
+import { type CheckOrder, lineResult } from '../protocol/lineCheck.ts';
+import type { Whisper } from '../protocol/whisper.ts';
+import type {
+  Ask,
+  ClockReading,
+  MediaProfile,
+  PutOutReason,
+  Replies,
+  Snapshot,
+} from '../protocol/wire.ts';
 import { type Handlers, refused } from './asks.ts';
 import { audienceOf, visibleTo } from './audience.ts';
 import { rooms } from './fanout.ts';
-import type { Identity } from './identity.ts';
+import type { Identity, PageRole } from './identity.ts';
 import type { BriefingPort, MediaPort, MediaSession, PresencePort, Submitted } from './ports.ts';
 import type { PageSocket } from './sites/pageServer.ts';
 import type { Sites } from './sites/sites.ts';
+import type { Whispers } from './sites/whispers.ts';
 
 export interface PageOptions {
   readonly socket: PageSocket;
@@ -17,7 +28,9 @@ export interface PageOptions {
   readonly media: MediaPort;
   readonly profile: MediaProfile;
   readonly sites: Sites;
+  readonly whispers: Whispers;
   readonly now: () => number;
+  readonly speed: number;
   readonly log: Logger;
 }
 
@@ -30,6 +43,8 @@ export class Page {
   /** How the seat was given up, so that its socket's end is not taken for a loss. */
   #over: 'no' | 'left' | 'putOut' = 'no';
   #commands = 0;
+  #checking = false;
+  #whisper: Whisper | null = null;
 
   constructor(o: PageOptions) {
     this.#o = o;
@@ -43,6 +58,21 @@ export class Page {
 
   get seat(): string | null {
     return this.#identity.seat;
+  }
+
+  get role(): PageRole {
+    return this.#identity.role;
+  }
+
+  /** By what the media side knows it. */
+  get endpoint(): string {
+    const { role, seat } = this.#identity;
+    return seat ?? `${role}-${this.#o.socket.data.page}`;
+  }
+
+  /** Whether somebody speaks with it in private now. */
+  get whispers(): boolean {
+    return this.#whisper !== null;
   }
 
   /** The socket is the claim to the seat: a newer socket evicts it, be it of the same page. */
@@ -66,7 +96,7 @@ export class Page {
     if (this.#over !== 'no') return { ok: false, refusal: 'staleConnection' };
     this.#media = media.attach({
       briefing: id,
-      endpoint: seat ?? `${role}-${socket.data.page}`,
+      endpoint: this.endpoint,
       page: socket.data.page,
       kept: socket.data.legs,
       role,
@@ -75,6 +105,8 @@ export class Page {
         socket.emit(event, ...args);
       },
     });
+    // It may have been told to measure already.
+    this.#aside();
     // From here on without a pause: no event may slip in between the snapshot and the rooms.
     const audience = audienceOf(role);
     socket.join(audience === 'office' ? rooms.office(id) : rooms.points(id));
@@ -89,7 +121,10 @@ export class Page {
       control: briefing.condition,
     });
     log.info('page entered');
-    if (audience === 'office') void this.#o.sites.welcome(socket);
+    if (audience === 'office') {
+      void this.#o.sites.welcome(socket);
+      socket.emit('whispers', this.#o.whispers.list(id));
+    }
     return { ok: true, version: briefing.state.version };
   }
 
@@ -101,6 +136,7 @@ export class Page {
     return {
       command: ({ id, command }) => briefing.submit(command, this.#actor, id),
       snapshot: () => ({ ok: true, ...this.#snapshot() }),
+      clock: () => ({ ok: true, ...this.#clock() }),
       leave: async () => {
         const { seat } = this.#identity;
         if (seat !== null && this.#over === 'no') {
@@ -122,6 +158,11 @@ export class Page {
         return { ok: true };
       },
       'site.act': (ask) => this.#act(ask),
+      'whisper.start': ({ seat }) => this.#o.whispers.start(this, seat),
+      'whisper.stop': () => {
+        this.#o.whispers.stop(this);
+        return { ok: true };
+      },
       'media.view': (view) => {
         if (audienceOf(this.#identity.role) !== 'office') return refused('notPermitted');
         this.#media?.view(view);
@@ -137,6 +178,32 @@ export class Page {
       'media.unpublish': (ask) => media((m) => m.ask('media.unpublish', ask)),
       'media.ready': (ask) => media((m) => m.ask('media.ready', ask)),
     };
+  }
+
+  /** Has the site's page measure its line; null: it did not answer within so many milliseconds. */
+  async checkLine(order: CheckOrder, withinMs: number): Promise<LineResult | null> {
+    this.#checking = true;
+    this.#aside();
+    try {
+      const said = await this.#o.socket.timeout(withinMs).emitWithAck('check', order);
+      return lineResult.parse(said);
+    } catch (err) {
+      this.#o.log.info({ err }, 'no result of a line check');
+      return null;
+    } finally {
+      this.#checking = false;
+      this.#aside();
+    }
+  }
+
+  /** Somebody speaks with this page in private, or nobody any more. */
+  whisper(whisper: Whisper | null): void {
+    if (this.#whisper?.seat === whisper?.seat && this.#whisper?.with === whisper?.with) return;
+    this.#whisper = whisper;
+    this.#aside();
+    if (this.seat === null) return;
+    const { by, with: peer } = whisper ?? {};
+    this.#o.socket.emit('whisper', by && peer ? { by, with: peer } : null);
   }
 
   /** Takes its own seat again, unless it has been given up here or taken by another since. */
@@ -163,6 +230,9 @@ export class Page {
   /** The socket has ended. Unless the page left or was evicted, its seat is lost from now on. */
   leave(): void {
     const { briefing: id, seat } = this.#identity;
+    this.#o.whispers.stop(this);
+    // The page may come back within its hold, and is then apart from nothing.
+    this.#media?.aside(null);
     this.#media?.detach();
     this.#media = undefined;
     if (seat === null) return;
@@ -183,11 +253,23 @@ export class Page {
     return this.#o.sites.act({ briefing, seat, connection, action });
   }
 
+  /** A whisper goes before a check. */
+  #aside(): void {
+    const peer = this.#whisper && (this.seat === null ? this.#whisper.seat : this.#whisper.with);
+    if (peer !== null) this.#media?.aside({ is: 'whisper', with: peer });
+    else this.#media?.aside(this.#checking ? { is: 'check' } : null);
+  }
+
   #snapshot(): Snapshot {
     return {
       state: visibleTo(this.#o.briefing.state, this.#identity),
-      serverTime: this.#o.now(),
+      ...this.#clock(),
     };
+  }
+
+  #clock(): ClockReading {
+    const { now, speed } = this.#o;
+    return { serverTime: now(), speed };
   }
 
   #system(command: Parameters<BriefingPort['submit']>[0]): Promise<Submitted> {

@@ -4,7 +4,7 @@ import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, ConnectionId, SeatId, Version } from '../domain/ids.ts';
 import type { Actor } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import type { View } from '../domain/routing.ts';
+import type { Aside, View } from '../domain/routing.ts';
 import type { FaultEntry } from '../protocol/faults.ts';
 import type { Ask, ControlCondition, KeptLeg, Replies, TellMap } from '../protocol/wire.ts';
 import type { PageRole } from './identity.ts';
@@ -78,6 +78,8 @@ export interface MediaSession {
   ask<N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]>;
   /** What the page looks at beside the programme, from now on. */
   view(view: View): void;
+  /** What the page does apart from the programme from now on; null: nothing. */
+  aside(aside: Aside | null): void;
   /** The page's media goes over to another node as soon as it is ready there. False: there is none. */
   move(): boolean;
   /** The socket is gone. The endpoint is kept for a while, for the same page to come back to. */

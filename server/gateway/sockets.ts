@@ -11,8 +11,10 @@ import { verifyPass } from './identity.ts';
 import { Page } from './page.ts';
 import type { BriefingPort, BriefingsPort, FaultsPort, MediaPort, PresencePort } from './ports.ts';
 import { FaultLog } from './sites/faultLog.ts';
+import { LineChecks } from './sites/lineChecks.ts';
 import type { PageServer, PageSocket } from './sites/pageServer.ts';
 import { Sites } from './sites/sites.ts';
+import { Whispers } from './sites/whispers.ts';
 
 export interface GatewayOptions {
   readonly http: HttpServer;
@@ -24,8 +26,12 @@ export interface GatewayOptions {
   readonly media: MediaPort;
   readonly faults: FaultsPort;
   readonly profile: MediaProfile;
+  /** Whether sites are measured as they come, in the last hour before the briefing. */
+  readonly checkAtJoin: boolean;
   readonly limits: { readonly commandsPerSecond: number; readonly maxHttpBufferSize: number };
   readonly now: () => number;
+  /** Milliseconds of `now` for each real one; 1 but in a rehearsal. */
+  readonly speed: number;
   readonly log: Logger;
 }
 
@@ -37,6 +43,8 @@ export class Gateway {
   readonly #unsubscribe: () => void;
   readonly #sites: Sites;
   readonly #faults: FaultLog;
+  readonly #lineChecks: LineChecks;
+  readonly #whispers: Whispers;
 
   constructor(o: GatewayOptions) {
     this.#o = o;
@@ -52,13 +60,12 @@ export class Gateway {
     });
     const { now, log, briefings, media } = o;
     this.#faults = new FaultLog({ io: this.#io, store: o.faults, now, log });
-    this.#sites = new Sites({
-      io: this.#io,
-      faults: this.#faults,
-      running: (id) => briefings.get(id)?.condition === 'running',
-      now,
-      log,
-    });
+    const running = (id: BriefingId) => briefings.get(id)?.condition === 'running';
+    const pages = this.#pages;
+    this.#sites = new Sites({ io: this.#io, faults: this.#faults, running, now, log });
+    this.#lineChecks = new LineChecks({ pages, atJoin: o.checkAtJoin, now, log });
+    const stateOf = (id: BriefingId) => briefings.get(id)?.state;
+    this.#whispers = new Whispers({ io: this.#io, pages, stateOf, running, now, log });
     // Every server hears every node: each tells its own pages.
     media.onLevels((id, levels) => this.#io.local.to(rooms.office(id)).emit('levels', levels));
     media.onNode((node, what) => {
@@ -75,6 +82,8 @@ export class Gateway {
   async close(): Promise<void> {
     this.#unsubscribe();
     this.#sites.close();
+    this.#lineChecks.close();
+    this.#whispers.close();
     await this.#io.close();
   }
 
@@ -85,11 +94,13 @@ export class Gateway {
       emit: (room, events) => this.#io.local.to(room).emit('events', events),
     });
     const stops = [
-      briefing.subscribe((events) => {
+      briefing.subscribe((events, state) => {
         fanout.send(events);
         this.#faults.events(id, events);
         this.#evict(id, events);
         this.#rejoin(id, events);
+        this.#lineChecks.events(id, briefing, events);
+        this.#whispers.events(id, events, state);
       }),
       briefing.onCondition((condition) => {
         const is = condition === 'running' ? 'controlRunning' : 'controlPaused';
@@ -166,9 +177,21 @@ export class Gateway {
       seat: identity.seat,
       connection: socket.id,
     });
-    const { presence, media, profile, now, limits } = this.#o;
+    const { presence, media, profile, now, speed, limits } = this.#o;
     const sites = this.#sites;
-    const page = new Page({ socket, briefing, presence, media, profile, sites, now, log });
+    const whispers = this.#whispers;
+    const page = new Page({
+      socket,
+      briefing,
+      presence,
+      media,
+      profile,
+      sites,
+      whispers,
+      now,
+      speed,
+      log,
+    });
     this.#pages.add(page);
     socket.on('disconnect', () => {
       this.#pages.delete(page);
@@ -202,8 +225,10 @@ export class Gateway {
       );
     });
     const entered = await page.enter();
-    if (entered.ok) inside = true;
-    else {
+    if (entered.ok) {
+      inside = true;
+      this.#lineChecks.entered(page, briefing);
+    } else {
       log.warn({ refusal: entered.refusal }, 'page refused');
       socket.disconnect(true);
     }

@@ -9,11 +9,18 @@ import type { Jobs } from './jobs.ts';
 export class Timers {
   readonly #jobs: Pick<Jobs, 'schedule'>;
   readonly #now: () => number;
+  readonly #real: (ms: number) => number;
   #set: ReadonlySet<string> = new Set();
 
-  constructor(o: { jobs: Pick<Jobs, 'schedule'>; now: () => number }) {
+  /** `real`: how long a stretch of that clock really takes; the same where nothing is said. */
+  constructor(o: {
+    jobs: Pick<Jobs, 'schedule'>;
+    now: () => number;
+    real?: (ms: number) => number;
+  }) {
     this.#jobs = o.jobs;
     this.#now = o.now;
+    this.#real = o.real ?? ((ms) => ms);
   }
 
   /** To be called with every new state. */
@@ -21,7 +28,7 @@ export class Timers {
     const due = timersDue(state);
     for (const { id, at, command } of due) {
       if (this.#set.has(id)) continue;
-      const delayMs = Math.max(0, at - this.#now());
+      const delayMs = Math.max(0, this.#real(at - this.#now()));
       void this.#jobs.schedule({ id, briefing: state.id, command, delayMs });
     }
     this.#set = new Set(due.map(({ id }) => id));

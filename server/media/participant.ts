@@ -1,4 +1,4 @@
-import type { Viewer } from '../domain/routing.ts';
+import type { Aside, Viewer } from '../domain/routing.ts';
 import { type Leg, otherLeg } from '../protocol/legs.ts';
 import type { TellMap } from '../protocol/wire.ts';
 import { Endpoint, type Home, type MediaTell, type PageWire } from './endpoint.ts';
@@ -70,6 +70,11 @@ export class Participant {
 
   drop(endpoint: Endpoint): void {
     if (this.#legs.get(endpoint.leg) === endpoint) this.#legs.delete(endpoint.leg);
+  }
+
+  /** What its page does apart from the programme from now on; null: nothing. */
+  aside(aside: Aside | null): void {
+    this.viewer = { ...this.viewer, aside: aside ?? undefined };
   }
 
   attach(wire: PageWire): void {

@@ -68,7 +68,10 @@ function receives(o: PlanOptions): Receive[] {
     const stream = { endpoint: legEndpoint(seat, from.leg), source };
     due.set(streamKey(stream), { stream, at: from.node, layer, hold });
   };
+  const self = ofLegEndpoint(o.endpoint.id)?.id;
   for (const wanted of o.routing.receive) {
+    // What comes back to its own sender is a measurement of this leg, and dies with it.
+    if (wanted.seat === self && o.endpoint.standby) continue;
     const where = o.whereIs(wanted.seat, wanted.source);
     if (!where) continue;
     const { active, standby } = where;

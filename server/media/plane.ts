@@ -4,7 +4,7 @@ import type { RequestName } from '../../sfu/protocol/requests.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId, Version } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
-import type { View } from '../domain/routing.ts';
+import type { Aside, View } from '../domain/routing.ts';
 import { type Leg, legEndpoint, otherLeg } from '../protocol/legs.ts';
 import type { Ask, KeptLeg, Replies } from '../protocol/wire.ts';
 import type { PageWire } from './endpoint.ts';
@@ -151,6 +151,7 @@ export class MediaPlane {
       ask: <N extends MediaAsk>(name: N, ask: Ask<N>): Promise<Replies[N]> =>
         this.#ask(space, participant, page, name, ask),
       view: (view: View) => space.look(participant, page, view),
+      aside: (aside: Aside | null) => space.aside(participant, aside),
       move: () => space.move(participant),
       detach: () => {
         if (participant.hears(page)) space.leave(participant, this.#o.holdMs);

@@ -26,8 +26,12 @@ export function sourceFault(
   page: { readonly role: Role; readonly seat: SeatId | null },
   { source, kind }: Pick<Ask<'media.publish'>, 'source' | 'kind'>,
 ): RefusalCode | undefined {
+  const sound = source === 'microphone' || source === 'aside';
+  if (sound !== (kind === 'audio')) return 'malformed';
+  if (source === 'aside') {
+    return ['point', 'secretary', 'technician'].includes(page.role) ? undefined : 'notPermitted';
+  }
   if (page.seat === null) return 'notPermitted';
-  if ((source === 'microphone') !== (kind === 'audio')) return 'malformed';
   if (source === 'presentation' && state.presentation?.seat !== page.seat) return 'notPresenting';
   return undefined;
 }

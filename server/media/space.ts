@@ -4,7 +4,7 @@ import type { ReportMap } from '../../sfu/protocol/reports.ts';
 import type { BriefingState } from '../domain/briefing.ts';
 import type { BriefingId, SeatId } from '../domain/ids.ts';
 import type { Role } from '../domain/permits.ts';
-import { type View, wholeView } from '../domain/routing.ts';
+import { type Aside, type View, wholeView } from '../domain/routing.ts';
 import type { Leg } from '../protocol/legs.ts';
 import type { KeptLeg } from '../protocol/wire.ts';
 import type { Endpoint, Home, PageWire } from './endpoint.ts';
@@ -136,6 +136,13 @@ export class Space {
   look(participant: Participant, wire: PageWire, view: View): void {
     if (!this.#participants.has(participant) || !participant.hears(wire)) return;
     participant.viewer = { ...participant.viewer, view };
+    this.reconcile();
+  }
+
+  /** The page does something apart from the programme, or no more; its socket may be gone by then. */
+  aside(participant: Participant, aside: Aside | null): void {
+    if (!this.#participants.has(participant)) return;
+    participant.aside(aside);
     this.reconcile();
   }
 

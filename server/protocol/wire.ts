@@ -12,13 +12,16 @@ import {
 import type { BriefingState } from '../domain/briefing.ts';
 import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, Instant, SeatId, Version } from '../domain/ids.ts';
+import type { LineResult } from '../domain/lineCheck.ts';
 import type { Role } from '../domain/permits.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { commandEnvelope } from './commands.ts';
 import type { FaultEntry } from './faults.ts';
 import { type Leg, legs } from './legs.ts';
+import type { CheckOrder } from './lineCheck.ts';
 import { type DeviceState, device, type SiteMeasure, siteReading } from './measures.ts';
 import { type RemoteAction, remoteAction } from './remote.ts';
+import type { Whisper, WhisperAtSite } from './whisper.ts';
 
 const leg = z.enum(legs);
 const seat = z.string().min(1).max(64);
@@ -61,6 +64,8 @@ export const asks = {
   command: commandEnvelope,
   /** A client that saw a gap in the numbers (RFC 4575 §4: fetch the full state). */
   snapshot: z.strictObject({}),
+  /** The time again: machines' clocks drift, and are set by people. */
+  clock: z.strictObject({}),
   /** The page says goodbye: its seat is left, not lost. */
   leave: z.strictObject({}),
   /**
@@ -98,6 +103,9 @@ export const asks = {
   'site.report': siteReading,
   /** A technician's hand on a site. Answered when the site's page has said that it does it. */
   'site.act': z.strictObject({ seat, action: remoteAction }),
+  /** A secretary or technician begins to speak with one site in private; with one at a time. */
+  'whisper.start': z.strictObject({ seat }),
+  'whisper.stop': z.strictObject({}),
 } as const;
 
 export type AskName = keyof typeof asks;
@@ -106,6 +114,7 @@ export type Ask<N extends AskName> = z.infer<(typeof asks)[N]>;
 export interface Replies {
   command: Reply<{ readonly version: Version }>;
   snapshot: Reply<Snapshot>;
+  clock: Reply<ClockReading>;
   leave: Reply<object>;
   'media.open': Reply<MediaOffer>;
   'media.promote': Reply<object>;
@@ -119,6 +128,8 @@ export interface Replies {
   'site.devices': Reply<object>;
   'site.report': Reply<object>;
   'site.act': Reply<object>;
+  'whisper.start': Reply<{ readonly whisper: Whisper }>;
+  'whisper.stop': Reply<object>;
 }
 
 /** A site's own word about its devices, for the office's surfaces. */
@@ -128,10 +139,16 @@ export interface SiteReport {
   readonly microphone: DeviceState;
 }
 
-/** The briefing as this audience may see it, and the number of the last event sent to it. */
-export interface Snapshot {
-  readonly state: BriefingState;
+/** The clock that the briefing goes by. */
+export interface ClockReading {
   readonly serverTime: Instant;
+  /** Its milliseconds for each real one: 1 but in a rehearsal. */
+  readonly speed: number;
+}
+
+/** The briefing as this audience may see it, and the number of the last event sent to it. */
+export interface Snapshot extends ClockReading {
+  readonly state: BriefingState;
 }
 
 /**
@@ -242,6 +259,12 @@ export interface TellMap {
   faults: (faults: readonly FaultEntry[]) => void;
   /** To one site: what a technician wants done there. */
   act: (action: RemoteAction, done: (reply: ActReply) => void) => void;
+  /** To one site: measure the line. Its camera and its `aside` sound come back to it meanwhile. */
+  check: (order: CheckOrder, done: (result: LineResult) => void) => void;
+  /** To one site: somebody speaks with it in private; null: no more. */
+  whisper: (whisper: WhisperAtSite | null) => void;
+  /** To the office: who speaks with whom in private. Told whole, on arrival and at each change. */
+  whispers: (whispers: readonly Whisper[]) => void;
   control: (now: { readonly condition: ControlCondition }) => void;
   putOut: (why: { readonly reason: PutOutReason }) => void;
 }
@@ -265,4 +288,6 @@ export type {
   SiteMeasure,
   Source,
   TransportOffer,
+  Whisper,
+  WhisperAtSite,
 };

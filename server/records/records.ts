@@ -1,19 +1,17 @@
 import type { Recorded } from '../domain/event.ts';
 import type { BriefingId, Instant } from '../domain/ids.ts';
-import { buildArchive } from './archive.ts';
 import { textOf } from './blocks.ts';
 import { type NoticeCountdown, noticeCountdown } from './conclusionNotice.ts';
 import { csv } from './csv.ts';
-import { docx } from './docx.ts';
-import { json } from './exports.ts';
+import { json, type RecordSource } from './exports.ts';
 import { type Minutes, minutes } from './minutes.ts';
 import { type Edit, MinutesStore, type MinutesStoreOptions, type Saved } from './minutesStore.ts';
 import { fieldIds, type MinutesText, partIds, type SectionId, written } from './minutesText.ts';
 import { builtPart, partSource } from './parts.ts';
+import { Press } from './press.ts';
 import { closing } from './replay.ts';
 import { type FormKind, formOf, type RecordsSettings } from './settings.ts';
 import { type TableKind, tables } from './tables.ts';
-import { xlsx } from './xlsx.ts';
 import { type Files, zipped } from './zip.ts';
 
 export interface RecordsOptions extends MinutesStoreOptions {
@@ -49,6 +47,7 @@ export interface MinutesView {
 export class Records {
   readonly #o: RecordsOptions;
   readonly #store: MinutesStore;
+  readonly #press = new Press();
 
   static create(o: RecordsOptions): Records {
     return new Records(o);
@@ -94,15 +93,16 @@ export class Records {
     briefing: BriefingId,
     o: { readonly form?: FormKind } = {},
   ): Promise<Uint8Array | undefined> {
-    const found = await this.#read(briefing);
-    if (!found) return undefined;
-    const form = formOf(found.built, this.#o.settings, o.form);
-    return docx({ minutes: found.built, text: found.text, form });
+    const journal = await this.#o.readJournal(briefing);
+    if (journal.length === 0) return undefined;
+    const texts = [await this.#store.latest(briefing)];
+    return this.#press.document(this.#source(journal, texts), { is: 'docx', form: o.form });
   }
 
   async xlsx(briefing: BriefingId): Promise<Uint8Array | undefined> {
     const journal = await this.#o.readJournal(briefing);
-    return journal.length === 0 ? undefined : xlsx(minutes(journal));
+    if (journal.length === 0) return undefined;
+    return this.#press.document(this.#source(journal, []), { is: 'xlsx' });
   }
 
   async json(briefing: BriefingId): Promise<Uint8Array | undefined> {
@@ -128,11 +128,20 @@ export class Records {
     return archived && zipped(archived.files, closing(archived.journal).asOf);
   }
 
+  /** Whatever is being made is given up. */
+  close(): Promise<void> {
+    return this.#press.close();
+  }
+
   async #archived(briefing: BriefingId) {
     const journal = await this.#o.readJournal(briefing);
     if (journal.length === 0) return undefined;
     const texts = await this.#store.versions(briefing);
-    return { journal, files: await buildArchive({ journal, texts, settings: this.#o.settings }) };
+    return { journal, files: await this.#press.archive(this.#source(journal, texts)) };
+  }
+
+  #source(journal: readonly Recorded[], texts: readonly MinutesText[]): RecordSource {
+    return { journal, texts, settings: this.#o.settings };
   }
 
   async #read(briefing: BriefingId): Promise<Found | undefined> {

@@ -1,5 +1,6 @@
 import type { Demand, Source } from '../protocol/media.ts';
 import { highest } from './planDiff.ts';
+import { kindOf } from './stream.ts';
 
 /**
  * How much of a home stream its sender should make. Sound has no layers, and an open microphone
@@ -7,6 +8,6 @@ import { highest } from './planDiff.ts';
  */
 export function demandFor(source: Source, wanted: Iterable<Demand>, open: boolean): Demand {
   const most = highest(wanted);
-  if (source !== 'microphone') return most;
+  if (kindOf[source] !== 'audio') return most;
   return most !== 'off' || open ? 'high' : 'off';
 }

@@ -14,6 +14,7 @@ export const kindOf = {
   camera: 'video',
   microphone: 'audio',
   presentation: 'video',
+  aside: 'audio',
 } as const satisfies Record<Source, types.MediaKind>;
 
 /**

@@ -12,7 +12,8 @@ export const opaqueId = z
   .max(96)
   .regex(/^[A-Za-z0-9][A-Za-z0-9:._-]*$/);
 
-export const source = z.enum(['camera', 'microphone', 'presentation']);
+/** `aside` is sound beside the microphone's, for the one receiver that a plan names, and nobody else. */
+export const source = z.enum(['camera', 'microphone', 'presentation', 'aside']);
 export type Source = z.infer<typeof source>;
 
 /** Names a stream within its space. */

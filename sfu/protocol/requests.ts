@@ -34,7 +34,7 @@ export const endpointPlan = z.strictObject({
    */
   standby: z.boolean(),
   /** Sources whose packets the node lets through; all others are paused on the node. */
-  open: z.array(source).max(3),
+  open: z.array(source).max(4),
   receive: z
     .array(
       z.strictObject({

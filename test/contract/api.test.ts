@@ -68,6 +68,8 @@ describe('the document', () => {
     walk(
       createApi({
         recordTables: tableKinds,
+        contacts: {},
+        webhooks: {},
         perSecond: 1,
         isAway: () => false,
         log: quiet,

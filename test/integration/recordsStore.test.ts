@@ -43,6 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await records?.close();
   redis?.destroy();
   await server?.stop();
   await rm(folder, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export interface ClusterOptions {
 }
 
 /** Logs are read by people when a test fails; two cores have better things to do than debug lines. */
-const testConfig = { logLevel: 'info' };
+const testConfig = { logLevel: 'info', lineCheck: { atJoin: false } };
 
 /** A whole installation of real processes on free ports, in a folder of its own. */
 export class Cluster {
@@ -107,6 +107,11 @@ export class Cluster {
   /** The signed link that a person opens. */
   async link(role: PageRole, seat: string | null = null, base = this.url()): Promise<string> {
     return pageUrl({ base, role, pass: await this.pass(role, seat) });
+  }
+
+  /** What is kept on disk: `dataDir`. */
+  get folder(): string {
+    return this.#parts.folder;
   }
 
   /** The installation's secret, for tests that forge with it or around it. */

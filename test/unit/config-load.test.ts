@@ -59,6 +59,9 @@ describe('what is refused', () => {
     ],
     ['floor: { mode: democratic }', /floor\.mode: .*"moderated"\|"firstComeFirstServed"/],
     ['leases: { ttlMs: 3000 }', /leases\.renewMs: expected at most half of ttlMs/],
+    ['smtp: { host: mail }', /:1: smtp\.from: expected the address that mail comes from/],
+    ['smtp: { host: mail, from: nobody }', /:1: smtp\.from: expected an e-mail address/],
+    ['webhooks: { networks: [10.0.0.1] }', /:1: webhooks\.networks\[0\]: expected a network/],
     ['redisUrl: http://here', /redisUrl: expected a redis:/],
     ['redis: { sentinels: [here] }', /:1: redis\.sentinels\[0\]: expected host:port/],
     [
@@ -200,7 +203,7 @@ describe('what wins', () => {
 describe('the annotated example', () => {
   const text = readFileSync(example, 'utf8');
   const enabled = text
-    .replaceAll(/(iceServers|nodes|sentinels): \[\]/g, '$1:')
+    .replaceAll(/(iceServers|nodes|sentinels|networks): \[\]/g, '$1:')
     .replaceAll('#: ', '');
 
   it('shows the defaults, all of them', () => {

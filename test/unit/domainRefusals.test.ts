@@ -14,6 +14,8 @@ const notOfTheRules: readonly RefusalCode[] = [
   'controlPaused',
   'mediaUnavailable',
   'mediaRefused',
+  'onProgramme',
+  'whisperUnderWay',
 ];
 
 const started = () => Play.gathering(4);

@@ -13,10 +13,14 @@ describe('keyKind', () => {
   });
 
   it('knows what timers keep, and what they may not', () => {
-    expect(keyKind('{diemcau:jobs}:grace:events')).toBe('grows');
-    expect(keyKind('{diemcau:jobs}:grace:grace-2019-06-vp-41')).toBe('ages');
-    expect(keyKind('{diemcau:jobs}:grace:completed')).toBe('ages');
-    expect(keyKind('{diemcau:jobs}:grace:grace-2019-06-vp-41:lock')).toBe('unexpected');
+    for (const queue of ['timers', 'notices', 'mails', 'webhooks', 'records']) {
+      expect(keyKind(`{diemcau:jobs}:${queue}:events`)).toBe('grows');
+      expect(keyKind(`{diemcau:jobs}:${queue}:grace-2019-06-vp-41`)).toBe('ages');
+      expect(keyKind(`{diemcau:jobs}:${queue}:completed`)).toBe('ages');
+      expect(keyKind(`{diemcau:jobs}:${queue}:stalled-check`)).toBe('steady');
+      expect(keyKind(`{diemcau:jobs}:${queue}:grace-2019-06-vp-41:lock`)).toBe('unexpected');
+    }
+    expect(keyKind('{diemcau:jobs}:grace:events')).toBe('unexpected');
   });
 
   it('cannot account for a journal that halted, or for anything else', () => {

@@ -5,6 +5,7 @@ import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { createRouter } from './router.ts';
 import { briefingRoutes } from './routes/briefing.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import type { Context } from './routes/context.ts';
 import { officeRoutes } from './routes/links.ts';
 import { planningRoutes } from './routes/planning.ts';
@@ -35,5 +36,6 @@ const apiRoutes = (c: Context): readonly Route[] => [
   ...briefingRoutes(c),
   ...recordsRoutes(c),
   ...officeRoutes(c),
+  ...(c.contacts ? contactRoutes(c, c.contacts) : []),
   ...(c.webhooks ? webhookRoutes(c.webhooks) : []),
 ];

@@ -1,6 +1,6 @@
 import type { BriefingState } from '../../domain/briefing.ts';
 import type { Recorded } from '../../domain/event.ts';
-import type { BriefingId, Version } from '../../domain/ids.ts';
+import type { BriefingId, Instant, SeatId, Version } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/permits.ts';
 import type { PlanConflict } from '../../domain/plan.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
@@ -89,6 +89,15 @@ export interface Webhook {
   readonly briefing: BriefingId | null;
   /** Kinds of events; empty: all. */
   readonly events: readonly string[];
+  /** It failed for so long that it is told nothing any more; null: it is told. */
+  readonly disabledSince?: Instant | null;
+}
+
+/** Where people of each point are written to. Rejects while Redis is away. */
+export interface ContactsPort {
+  get(briefing: BriefingId): Promise<Readonly<Record<SeatId, readonly string[]>>>;
+  /** In the place of all that were there. */
+  set(briefing: BriefingId, contacts: Readonly<Record<SeatId, readonly string[]>>): Promise<void>;
 }
 
 /** Who is told of what happens. Rejects while Redis is away. */
@@ -96,7 +105,7 @@ export interface WebhooksPort {
   list(): Promise<readonly Webhook[]>;
   /** `addressNotAllowed`: neither https nor this machine's own, or a network that is closed to it. */
   add(
-    wish: Omit<Webhook, 'id'>,
+    wish: Pick<Webhook, 'url' | 'briefing' | 'events'>,
   ): Promise<
     | { readonly ok: true; readonly webhook: Webhook; readonly secret: string }
     | { readonly ok: false; readonly refusal: 'addressNotAllowed' }

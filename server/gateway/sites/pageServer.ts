@@ -7,6 +7,7 @@ import type {
   SiteMeasure,
   SiteReport,
   TellMap,
+  Whisper,
 } from '../../protocol/wire.ts';
 import type { Identity } from '../identity.ts';
 
@@ -25,6 +26,8 @@ export interface SocketData {
 export interface BetweenServers {
   measures: (briefing: BriefingId, measures: readonly SiteMeasure[]) => void;
   faults: (briefing: BriefingId, faults: readonly FaultEntry[]) => void;
+  whisper: (briefing: BriefingId, whisper: Whisper) => void;
+  whisperOver: (briefing: BriefingId, whisper: Whisper) => void;
 }
 
 export type PageServer = Server<AskMap, TellMap, BetweenServers, SocketData>;

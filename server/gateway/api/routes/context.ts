@@ -3,6 +3,7 @@ import { type Caller, mayEnter } from '../callers.ts';
 import type {
   ApiBriefing,
   ApiBriefings,
+  ContactsPort,
   NodesPort,
   PlannerPort,
   RecordsPort,
@@ -21,6 +22,8 @@ export interface Context {
   readonly nodes: NodesPort;
   /** Without it there are no routes for them, and none in the document. */
   readonly webhooks?: WebhooksPort | undefined;
+  /** Likewise. */
+  readonly contacts?: ContactsPort | undefined;
   readonly now: () => number;
 }
 

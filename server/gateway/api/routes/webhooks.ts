@@ -9,9 +9,22 @@ const webhook = z.object({
   url: z.string(),
   briefing: id.nullable(),
   events: z.array(z.string()),
+  /** When it had failed for a day and was given up; null while it is told. */
+  disabledSince: z.int().nullable().optional(),
 });
 
-/** Whom to tell of what happens. What is told, and how it is signed, is for the sender to know. */
+/** What receivers have to know; `server/notify/signature.ts` and `server/jobs/webhooks.ts` do it. */
+const promise = [
+  'Each delivery is a POST of JSON: {webhook, delivery, briefing, events: [{version, at, by, event}]},',
+  'or {webhook, delivery, briefing, notice} for kinds that begin with `notice.`.',
+  'Events of a briefing come in the order of their versions, each at least once: drop what you have.',
+  'Header diemcau-timestamp is Unix time in seconds; diemcau-signature is `v1=` and, in hex, the',
+  'HMAC-SHA256 with your secret over the timestamp, a dot and the bytes of the body. Refuse what was',
+  'signed more than 300 seconds ago. Answer with 2xx: anything else, a redirect too, is tried again',
+  'for a day; 410 ends it at once.',
+].join(' ');
+
+/** Whom to tell of what happens. */
 export const webhookRoutes = (webhooks: WebhooksPort): Route[] => [
   route({
     method: 'get',
@@ -42,7 +55,7 @@ export const webhookRoutes = (webhooks: WebhooksPort): Route[] => [
     }),
     answer: {
       status: 201,
-      says: 'It will be told. The secret signs what is sent, and is shown this once.',
+      says: `It will be told. The secret signs what is sent, and is shown this once. ${promise}`,
       json: z.object({ webhook, secret: z.string() }),
     },
     cost: 2,
