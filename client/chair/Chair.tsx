@@ -2,6 +2,7 @@ import { text } from '../i18n/language.ts';
 import { Notice } from '../ui/Notices.tsx';
 import { useOwn } from '../ui/useOwn.ts';
 import { useSurface } from '../ui/useSurface.ts';
+import { WhisperBar } from '../whisper/WhisperBar.tsx';
 import { Announcer } from './Announcer.tsx';
 import { QuickCall } from './call/QuickCall.tsx';
 import { Centre } from './centre/Centre.tsx';
@@ -16,6 +17,9 @@ import './centre.css';
 import './lists.css';
 import './floor.css';
 import './panel.css';
+import './business.css';
+import './votes.css';
+import './desk.css';
 
 /** The console of the chair, and of the secretary, who sits on no seat and has no camera. */
 export function Chair() {
@@ -33,6 +37,7 @@ export function Chair() {
       <Centre state={state} devices={devices.value} presentation={presentation.value} />
       <Speakers state={state} />
       <Announcer state={state} />
+      <WhisperBar />
       {open.call.value && (
         <QuickCall
           state={state}

@@ -3,8 +3,10 @@ import { requestOf } from '../../server/domain/floor.ts';
 import type { Seat } from '../../server/domain/roster.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { local, text } from '../i18n/language.ts';
+import { checkWords } from '../ui/checkWords.ts';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import { useCommands } from '../ui/useCommands.ts';
+import { useWhisper } from '../whisper/useWhisper.ts';
 import { place, writeTo } from './place.ts';
 import type { Trouble } from './roster/troubles.ts';
 import { shortTrouble } from './roster/troubleWords.ts';
@@ -52,7 +54,26 @@ export function SeatMenu({ state, seat, troubles, onDone }: SeatMenuProps) {
   if (!request) {
     floor.push(
       does({ type: 'floor.request', beneficiary: seat.id }, { icon: 'hand', label: t.register }),
+      does(
+        { type: 'floor.request', beneficiary: seat.id, priority: 3 },
+        { action: 'floor.request.high', icon: 'chevronUp', label: t.priority.registerHigh },
+      ),
+      does(
+        { type: 'floor.request', beneficiary: seat.id, priority: 4 },
+        { action: 'floor.request.highest', icon: 'bellRing', label: t.priority.registerHighest },
+      ),
     );
+    const reply: BrowserCommand = { type: 'floor.request', beneficiary: seat.id, kind: 'reply' };
+    if (state.floor.holders.length > 0) {
+      floor.push(
+        does(reply, {
+          action: 'floor.reply',
+          icon: 'message',
+          label: t.replies.register,
+          hint: t.replies.registerHint,
+        }),
+      );
+    }
   }
   if (request?.status === 'pending') {
     floor.push(
@@ -102,7 +123,11 @@ export function SeatMenu({ state, seat, troubles, onDone }: SeatMenuProps) {
       onPress: () => writeTo(seat.id),
     },
   ];
-  const wrong = troubles.map(shortTrouble).join(' · ');
+  const whisper = useWhisper(seat);
+  if (whisper) site.push({ ...whisper, action: `menu.${whisper.action}` });
+  const check = state.lineChecks[seat.id];
+  const checked = check ? [`${text.value.technician.check.title}: ${checkWords(check)}`] : [];
+  const wrong = [...troubles.map(shortTrouble), ...checked].join(' · ');
   return (
     <Menu
       action="seat.menu"

@@ -1,9 +1,18 @@
 import { signal } from '@preact/signals';
 import { isOneOf, isText, remembered } from './remembered.ts';
+import { rollFilters } from './rollCall/rollRows.ts';
 import { rosterFilters, rosterOrders } from './roster/listing.ts';
 
 /** What lies open under the programme. */
-export const panels = ['agenda', 'messages', 'rules'] as const;
+export const panels = [
+  'agenda',
+  'rollCall',
+  'votes',
+  'directives',
+  'minutes',
+  'messages',
+  'rules',
+] as const;
 
 /** To whom the next message goes: every point, those that the roster shows, or one. */
 export const audiences = ['all', 'shown', 'one'] as const;
@@ -16,6 +25,13 @@ export const place = {
   filter: remembered('filter', 'all', isOneOf(rosterFilters)),
   order: remembered('order', 'protocol', isOneOf(rosterOrders)),
   panel: remembered('panel', 'agenda', isOneOf(panels)),
+  /** Whether the desk under the programme has the larger part of the page. */
+  enlarged: remembered('enlarged', 'no', isOneOf(['no', 'yes'])),
+  rollFilter: remembered('rollFilter', 'all', isOneOf(rollFilters)),
+  /** The section of the minutes that is being read or written. */
+  section: remembered('section', 'opening', isText),
+  /** The question of the next vote. */
+  question: remembered('question', '', isText),
   /** The point that is looked at before it is called; null: the next in line. */
   looking: remembered<string | null>('looking', null, orNull),
   draft: remembered('draft', '', isText),

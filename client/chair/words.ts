@@ -29,7 +29,9 @@ export function floorWord({ floor }: BriefingState, seat: Seat): string | null {
     case 'granted':
       return t.onAir;
     case 'accepted':
-      return t.queued(floor.queue.indexOf(request.id) + 1);
+      return request.kind === 'reply'
+        ? t.replies.mark
+        : t.queued(floor.queue.indexOf(request.id) + 1);
     case 'pending':
       return t.pendingShort;
   }

@@ -1,8 +1,10 @@
 import { chair } from './chair/en.ts';
 import { kiosk } from './kiosk/en.ts';
+import { planning } from './planning/en.ts';
 import { technician } from './technician/en.ts';
 import type { Text } from './vi.ts';
 import { wall } from './wall/en.ts';
+import { whisper } from './whisper/en.ts';
 
 export const en: Text = {
   language: { own: 'English', switchTo: 'Tiếng Việt', switchHint: 'Switch to Vietnamese' },
@@ -13,6 +15,7 @@ export const en: Text = {
     chair: 'Chair console',
     wall: 'Wall',
     technician: 'Technician',
+    planning: 'Prepare briefings',
   },
   phase: {
     scheduled: 'Not open yet',
@@ -103,4 +106,6 @@ export const en: Text = {
   chair,
   wall,
   technician,
+  whisper,
+  planning,
 };

@@ -34,6 +34,10 @@ const asWritten = formatter(
   signal('UTC'),
 );
 
+const asWrittenDate = formatter(
+  { day: '2-digit', month: '2-digit', year: 'numeric' },
+  signal('UTC'),
+);
 const asWrittenTime = formatter(
   { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   signal('UTC'),
@@ -54,6 +58,8 @@ const inTenths = computed(
 );
 const conjunction = computed(() => new Intl.ListFormat(locales[language.value]));
 
+/** A calendar date (ISO 8601), as it is written. */
+export const plainDate = (date: string): string => asWrittenDate.value.format(Date.parse(date));
 export const clockTime = (at: Instant): string => withSeconds.value.format(at);
 export const minuteTime = (at: Instant): string => toTheMinute.value.format(at);
 export const longDate = (at: Instant): string => wholeDay.value.format(at);

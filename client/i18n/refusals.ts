@@ -33,7 +33,7 @@ export const refusals: Record<Language, RefusalText> = {
     requestsClosed: 'Nội dung này không nhận đăng ký phát biểu.',
     alreadySpoke: 'Điểm cầu này đã phát biểu trong nội dung này.',
     queueFull: 'Danh sách chờ phát biểu đã đủ, không nhận thêm.',
-    nothingToReplyTo: 'Chưa có điểm cầu nào phát biểu để trả lời.',
+    nothingToReplyTo: 'Chưa có điểm cầu nào phát biểu để trao đổi lại.',
     reasonRequired: 'Vắng mặt cần ghi rõ lý do.',
     unknownVote: 'Không có cuộc biểu quyết này.',
     voteUnderWay: 'Đang có một cuộc biểu quyết chưa kết thúc.',
@@ -45,6 +45,8 @@ export const refusals: Record<Language, RefusalText> = {
     controlPaused: 'Việc điều hành đang tạm dừng, đề nghị thử lại sau ít giây.',
     mediaUnavailable: 'Máy chủ hình và tiếng chưa sẵn sàng.',
     mediaRefused: 'Máy chủ không nhận hình hoặc tiếng này.',
+    onProgramme: 'Điểm cầu này đang phát biểu, sắp phát biểu hoặc đang trình chiếu.',
+    whisperUnderWay: 'Đã có người đang nói riêng với điểm cầu này.',
     lineLost: 'Mất đường truyền nên lệnh chưa được thực hiện. Đề nghị thử lại.',
   },
   en: {
@@ -87,6 +89,8 @@ export const refusals: Record<Language, RefusalText> = {
     controlPaused: 'Control is paused; please try again in a few seconds.',
     mediaUnavailable: 'The media server is not ready.',
     mediaRefused: 'The media server did not take this picture or sound.',
+    onProgramme: 'This point is speaking, is next to speak or is presenting.',
+    whisperUnderWay: 'Somebody is already speaking with this point in private.',
     lineLost: 'The line was lost, so this was not done. Please try again.',
   },
 };

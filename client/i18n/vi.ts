@@ -2,8 +2,10 @@ import type { DeviceState } from '../../server/protocol/wire.ts';
 import type { DeviceTrouble } from '../media/devices.ts';
 import { chair } from './chair/vi.ts';
 import { kiosk } from './kiosk/vi.ts';
+import { planning } from './planning/vi.ts';
 import { technician } from './technician/vi.ts';
 import { wall } from './wall/vi.ts';
+import { whisper } from './whisper/vi.ts';
 
 /** Vietnamese, the first language: its shape is what every other language must have. */
 export const vi = {
@@ -15,6 +17,7 @@ export const vi = {
     chair: 'Bàn điều hành',
     wall: 'Màn hình tổng',
     technician: 'Kỹ thuật',
+    planning: 'Chuẩn bị hội nghị',
   },
   phase: {
     scheduled: 'Chưa mở',
@@ -108,6 +111,8 @@ export const vi = {
   chair,
   wall,
   technician,
+  whisper,
+  planning,
 };
 
 type Widened<T> = T extends string

@@ -2,6 +2,7 @@ import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
 import { text } from '../i18n/language.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { AsideNotice } from '../whisper/AsideNotice.tsx';
 import type { Fault } from './faults.ts';
 import { SpeechClock } from './SpeechClock.tsx';
 import type { Stand } from './stand.ts';
@@ -51,6 +52,7 @@ export function Banners({ state, seat, stand, faults }: BannersProps) {
             </span>
           </div>
         )}
+        <AsideNotice />
         {faults.map(({ device, is, words, retried }) => (
           <div class="banner" data-banner="trouble" data-device={device} data-is={is} key={device}>
             <Icon name={device === 'camera' ? 'cameraOff' : 'microphoneOff'} />

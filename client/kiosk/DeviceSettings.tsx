@@ -8,10 +8,10 @@ import {
   devicesFor,
   findChosen,
 } from '../media/remembered.ts';
+import { playTestTone } from '../media/testTone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Field.tsx';
 import { useSurface } from '../ui/useSurface.ts';
-import { playTestTone } from './testTone.ts';
 import { chooseLoudspeaker } from './useLoudspeaker.ts';
 
 interface DeviceSettingsProps {

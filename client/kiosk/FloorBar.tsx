@@ -2,13 +2,17 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
-import { local, text } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import type { Devices } from '../media/devices.ts';
 import type { Presentation } from '../media/presentation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { sayOutcome } from '../ui/toasts.tsx';
+import { About } from './About.tsx';
+import { Papers } from './papers/Papers.tsx';
+import { unconfirmed } from './papers/tasks.ts';
+import { ReplyButton } from './ReplyButton.tsx';
 import { RequestButton } from './RequestButton.tsx';
 import { Settings } from './Settings.tsx';
 import { isFull, mayFill, toggleFull } from './screen.ts';
@@ -23,14 +27,19 @@ interface FloorBarProps {
   readonly presentation: Presentation | null;
   /** The holding picture names the briefing already. */
   readonly named: boolean;
+  readonly onDeclare: () => void;
   readonly onLeave: () => void;
 }
 
 /** The bar at the foot of a kiosk: what goes on, the one big button, and the time. */
 export function FloorBar(props: FloorBarProps) {
-  const { state, seat, stand, devices, machine, presentation, named, onLeave } = props;
+  const { state, seat, stand, devices, machine, presentation, named } = props;
   const t = text.value;
-  const setting = useSignal(false);
+  const open = useSignal<'nothing' | 'settings' | 'papers'>('nothing');
+  const close = () => {
+    open.value = 'nothing';
+  };
+  const waiting = unconfirmed(state, seat);
   const presenting = state.presentation?.seat === seat;
   const sharable = presentation !== null && stand.is === 'onAir';
   useEffect(() => {
@@ -45,14 +54,10 @@ export function FloorBar(props: FloorBarProps) {
   };
   return (
     <footer class="bar">
-      <div class="about">
-        {named ? <strong>{local(state.title)}</strong> : <h1>{local(state.title)}</h1>}
-        <span class="soft" data-phase={state.phase}>
-          {t.phase[state.phase]}
-        </span>
-      </div>
+      <About state={state} named={named} />
       <div class="middle">
         <RequestButton seat={seat} stand={stand} />
+        <ReplyButton state={state} seat={seat} />
         {sharable && (
           <Button
             action={presenting ? 'presentation.stop' : 'presentation.start'}
@@ -74,25 +79,45 @@ export function FloorBar(props: FloorBarProps) {
             onPress={toggleFull}
           />
         )}
+        <span class="papers-place">
+          <Button
+            action="papers.open"
+            icon="list"
+            look="quiet"
+            label={waiting === 0 ? t.kiosk.papers.open : t.kiosk.papers.openWith(String(waiting))}
+            onPress={() => {
+              open.value = 'papers';
+            }}
+          />
+          {waiting > 0 && (
+            <b class="waiting-tasks" aria-hidden="true">
+              {waiting}
+            </b>
+          )}
+        </span>
         <Button
           action="settings.open"
           icon="settings"
           look="quiet"
           label={t.kiosk.settings.open}
           onPress={() => {
-            setting.value = true;
+            open.value = 'settings';
           }}
         />
         <Clock />
       </div>
-      {setting.value && (
-        <Settings
-          devices={devices}
-          machine={machine}
-          onLeave={onLeave}
-          onClose={() => {
-            setting.value = false;
+      {open.value === 'settings' && (
+        <Settings devices={devices} machine={machine} onLeave={props.onLeave} onClose={close} />
+      )}
+      {open.value === 'papers' && (
+        <Papers
+          state={state}
+          seat={seat}
+          onDeclare={() => {
+            close();
+            props.onDeclare();
           }}
+          onClose={close}
         />
       )}
     </footer>

@@ -5,13 +5,17 @@ import { ComeBack, Notice } from '../ui/Notices.tsx';
 import { useOwn } from '../ui/useOwn.ts';
 import { useSurface } from '../ui/useSurface.ts';
 import { keepEnrolment } from './enrolment.ts';
+import { freeKeys } from './freeKeys.ts';
 import { Holding } from './Holding.tsx';
 import { Site } from './Site.tsx';
 import { fillAtFirstGesture, keepAwake } from './screen.ts';
 import './holding.css';
 import './banners.css';
 import './settings.css';
+import './bar.css';
 import './kiosk.css';
+import './cards/cards.css';
+import './papers/papers.css';
 
 /** A site's unattended screen, from power-on to the end. */
 export function Kiosk() {
@@ -22,6 +26,7 @@ export function Kiosk() {
     if (link.welcome.value?.role === 'point') keepEnrolment(pass);
   });
   useEffect(keepAwake, []);
+  useEffect(freeKeys, []);
   useEffect(fillAtFirstGesture, []);
   const state = link.state.value;
   const seat = link.welcome.value?.seat ?? null;

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { SiteReading } from '../../server/protocol/measures.ts';
 import { text } from '../i18n/language.ts';
 import type { Devices } from '../media/devices.ts';
+import { playTestTone } from '../media/testTone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Meter } from '../ui/Meter.tsx';
@@ -10,7 +11,6 @@ import { type CheckResult, checkSite, summary } from './checkSite.ts';
 import type { Fault } from './faults.ts';
 import { isWholePage } from './screen.ts';
 import { useLevel } from './senses.ts';
-import { playTestTone } from './testTone.ts';
 
 interface LineCheckProps {
   readonly devices: Devices | null;

@@ -80,7 +80,11 @@ function faceOf(stand: Stand): Face {
     case 'pending':
       return { ...withdraw, detail: t.pending, standing: true };
     case 'queued':
-      return { ...withdraw, detail: t.place(stand.place), standing: true };
+      return {
+        ...withdraw,
+        detail: stand.kind === 'reply' ? t.reply.place(stand.place) : t.place(stand.place),
+        standing: true,
+      };
     case 'onAir':
       return {
         action: 'floor.finish',

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
 import { programme } from '../../server/domain/routing.ts';
@@ -8,12 +9,13 @@ import { streamKey } from '../media/streamKey.ts';
 import { Stage } from '../ui/stage/Stage.tsx';
 import { useSurface } from '../ui/useSurface.ts';
 import { Banners } from './Banners.tsx';
+import { Cards } from './cards/Cards.tsx';
 import { FloorBar } from './FloorBar.tsx';
 import { Holding } from './Holding.tsx';
 import { LineCheck } from './LineCheck.tsx';
-import { MessageCard } from './MessageCard.tsx';
-import { unansweredBy } from './messages.ts';
 import { OwnPicture } from './OwnPicture.tsx';
+import { DeclarationForm } from './papers/DeclarationForm.tsx';
+import { DeclarationLine } from './papers/DeclarationLine.tsx';
 import { standOf } from './stand.ts';
 import { useCondition } from './useCondition.ts';
 import { useCovered } from './useCovered.ts';
@@ -47,19 +49,26 @@ export function Site(props: SiteProps) {
   });
   const holding = !live || !pictured;
   const early = state.phase === 'scheduled' || state.phase === 'gathering';
-  const [message, ...others] = unansweredBy(state, seat);
+  // Here, since the holding picture may go while somebody types.
+  const declaring = useSignal(false);
+  const declare = () => {
+    declaring.value = true;
+  };
   return (
     <main class="kiosk" data-stand={stand.is}>
       <Stage hidden={seat} covered={covered.value} />
       {holding && (
         <Holding state={state} seat={seat}>
           {early && (
-            <LineCheck
-              devices={devices}
-              machine={machine.value}
-              faults={faults}
-              reading={reading}
-            />
+            <>
+              <DeclarationLine state={state} seat={seat} onDeclare={declare} />
+              <LineCheck
+                devices={devices}
+                machine={machine.value}
+                faults={faults}
+                reading={reading}
+              />
+            </>
           )}
         </Holding>
       )}
@@ -72,7 +81,7 @@ export function Site(props: SiteProps) {
       />
       <OwnPicture seat={seat} devices={devices} large={stand.is === 'queued' && stand.next} />
       <div class="foot" ref={foot}>
-        {message && <MessageCard seat={seat} messages={[message, ...others]} />}
+        <Cards state={state} seat={seat} />
         <FloorBar
           state={state}
           seat={seat}
@@ -81,9 +90,19 @@ export function Site(props: SiteProps) {
           machine={machine.value}
           presentation={presentation}
           named={holding}
+          onDeclare={declare}
           onLeave={onLeave}
         />
       </div>
+      {declaring.value && (
+        <DeclarationForm
+          state={state}
+          seat={seat}
+          onClose={() => {
+            declaring.value = false;
+          }}
+        />
+      )}
     </main>
   );
 }

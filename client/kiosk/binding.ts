@@ -11,19 +11,25 @@ export interface Binding {
 }
 
 const usual: Binding = { code: 'F2', name: 'F2', button: 0 };
-/** Says "understood" to a message. */
+/** Says "understood" to a message, "received" to a task. */
 export const acknowledgeKey = 'F4';
+/** Asks to reply to the present speaker. */
+export const replyKey = 'F3';
+/** The keys of each option of a vote, in their order: a keyboard's row of figures and its pad. */
+export const optionKeys = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`Digit${n}`, `Numpad${n}`]);
 const storageKey = 'diemcau.kiosk.key';
 
 /** Keys that move about the page, belong to the browser or have their meaning here already. */
 const taken = new Set([
+  acknowledgeKey,
+  replyKey,
+  ...optionKeys.flat(),
   ...[
     'Space',
     'Enter',
     'NumpadEnter',
     'Tab',
     'Escape',
-    'F4',
     'F5',
     'F11',
     'F12',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useSurface } from '../ui/useSurface.ts';
 import { type Input, onInput } from './inputs.ts';
 
@@ -11,7 +11,8 @@ export function usePress(fits: (input: Input) => boolean) {
   const box = useRef<HTMLDivElement>(null);
   const now = useRef(fits);
   now.current = fits;
-  useEffect(
+  // With the words that name the key, not a frame after them.
+  useLayoutEffect(
     () =>
       onInput((input) => {
         // What lets the sound through is no request to speak, nor is an answer to a question.

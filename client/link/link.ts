@@ -17,6 +17,8 @@ import type {
   SiteReport,
   TellMap,
   Welcome,
+  Whisper,
+  WhisperAtSite,
 } from '../../server/protocol/wire.ts';
 import { withFaults } from './faults.ts';
 import { fold, type View, viewOf } from './fold.ts';
@@ -36,6 +38,8 @@ class LineLost extends Error {}
 
 /** How long an answer may take, in milliseconds. */
 const answerWithin = 8_000;
+/** How often the server's time is asked for, in milliseconds. */
+const askClockEvery = 20_000;
 
 interface LinkOptions {
   readonly pass: string;
@@ -64,7 +68,13 @@ export class Link {
   readonly #faults = signal<readonly FaultEntry[]>([]);
   /** The log of faults, newest first; told to technicians only. */
   readonly faults: ReadonlySignal<readonly FaultEntry[]> = this.#faults;
-  readonly clock = new ServerClock(Date.now);
+  readonly #whispers = signal<readonly Whisper[]>([]);
+  /** Who of the office speaks with which site in private; told to the office only. */
+  readonly whispers: ReadonlySignal<readonly Whisper[]> = this.#whispers;
+  readonly #whisper = signal<WhisperAtSite | null>(null);
+  /** Who speaks with this site in private; told to that site only. */
+  readonly whisper: ReadonlySignal<WhisperAtSite | null> = this.#whisper;
+  readonly clock = new ServerClock(() => performance.now());
   /** Whether the server hears this page now. */
   readonly live = computed(() => this.#status.value.is === 'live');
   readonly #control = signal<ControlCondition>('running');
@@ -79,6 +89,7 @@ export class Link {
   #early: NumberedEvent[] = [];
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #clockTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor({ pass, page }: LinkOptions) {
@@ -107,6 +118,12 @@ export class Link {
     this.socket.on('faults', (entries) => {
       this.#faults.value = withFaults(this.#faults.peek(), entries);
     });
+    this.socket.on('whispers', (whispers) => {
+      this.#whispers.value = whispers;
+    });
+    this.socket.on('whisper', (whisper) => {
+      this.#whisper.value = whisper;
+    });
     this.socket.on('control', ({ condition }) => {
       this.#control.value = condition;
     });
@@ -117,6 +134,9 @@ export class Link {
     });
     this.socket.on('disconnect', () => {
       this.#levels.value = new Map();
+      // A whisper lives with the line.
+      this.#whispers.value = [];
+      this.#whisper.value = null;
       this.#onBroken('lost');
     });
     this.socket.on('connect_error', (error) => this.#onBroken(saidNo(error) ? 'refused' : 'lost'));
@@ -127,9 +147,9 @@ export class Link {
   /** Gives a command; the outcome is a value. A retry after a reconnection carries the same id. */
   command(command: BrowserCommand): Promise<CommandOutcome> {
     const id = crypto.randomUUID();
-    const outcome = this.#outbox.add(id, command, Date.now());
+    const outcome = this.#outbox.add(id, command, performance.now());
     this.#send(id, command);
-    setTimeout(() => this.#outbox.unanswered(Date.now()), meantFor + 50);
+    setTimeout(() => this.#outbox.unanswered(performance.now()), meantFor + 50);
     return outcome;
   }
 
@@ -161,13 +181,16 @@ export class Link {
     this.#closed = true;
     clearTimeout(this.#retry);
     globalThis.removeEventListener?.('online', this.#tryNow);
+    clearTimeout(this.#clockTimer);
     this.clock.close();
     this.socket.disconnect();
   }
 
   #onWelcome(welcome: Welcome): void {
     this.#attempt = 0;
-    this.clock.set({ serverTime: welcome.serverTime, receivedAt: Date.now(), roundTrip: 0 });
+    const { serverTime, speed } = welcome;
+    this.clock.set({ serverTime, speed, receivedAt: performance.now(), roundTrip: null });
+    void this.#askClock();
     batch(() => {
       this.#take(welcome.state);
       this.#status.value = { is: 'live' };
@@ -176,7 +199,8 @@ export class Link {
       this.#faults.value = [];
       this.#welcome.value = welcome;
     });
-    for (const { id, command } of this.#outbox.unanswered(Date.now())) this.#send(id, command);
+    for (const { id, command } of this.#outbox.unanswered(performance.now()))
+      this.#send(id, command);
   }
 
   #take(state: BriefingState): void {
@@ -201,20 +225,32 @@ export class Link {
   }
 
   async #askSnapshot(): Promise<void> {
-    const asked = Date.now();
     try {
       const snapshot = await this.ask('snapshot', {});
       if (this.#view !== null) return;
       // A refusal leaves this page without the truth: the welcome of a new connection brings it.
       if (!snapshot.ok) return void this.socket.disconnect();
-      const { serverTime } = snapshot;
-      const receivedAt = Date.now();
-      this.clock.set({ serverTime, receivedAt, roundTrip: receivedAt - asked });
       this.#take(snapshot.state);
     } catch {
       // With the line gone, the next welcome brings the state; an answer merely late is asked again.
       if (this.#view === null && this.socket.connected) void this.#askSnapshot();
     }
+  }
+
+  /** Again and again: clocks of machines drift apart, and all surfaces must show the same. */
+  async #askClock(): Promise<void> {
+    clearTimeout(this.#clockTimer);
+    const asked = performance.now();
+    try {
+      const answer = await this.ask('clock', {});
+      const receivedAt = performance.now();
+      if (answer.ok) this.clock.set({ ...answer, receivedAt, roundTrip: receivedAt - asked });
+    } catch {
+      // The next welcome, or the next time, brings it.
+    }
+    if (this.#closed) return;
+    clearTimeout(this.#clockTimer);
+    this.#clockTimer = setTimeout(() => void this.#askClock(), askClockEvery);
   }
 
   #send(id: string, command: BrowserCommand): void {

@@ -1,4 +1,3 @@
-import type { Instant } from '../../server/domain/ids.ts';
 import type { BrowserCommand, CommandEnvelope } from '../../server/protocol/commands.ts';
 import type { Replies } from '../../server/protocol/wire.ts';
 
@@ -9,7 +8,8 @@ export type CommandOutcome =
 
 interface Waiting {
   readonly envelope: CommandEnvelope;
-  readonly since: Instant;
+  /** By this page's own steady clock, in milliseconds. */
+  readonly since: number;
   readonly resolve: (outcome: CommandOutcome) => void;
 }
 
@@ -24,7 +24,7 @@ export const meantFor = 15_000;
 export class Outbox {
   readonly #waiting = new Map<string, Waiting>();
 
-  add(id: string, command: BrowserCommand, since: Instant): Promise<CommandOutcome> {
+  add(id: string, command: BrowserCommand, since: number): Promise<CommandOutcome> {
     return new Promise((resolve) => {
       this.#waiting.set(id, { envelope: { id, command }, since, resolve });
     });
@@ -36,7 +36,7 @@ export class Outbox {
   }
 
   /** What is still meant at `now`, oldest first; what is not is given up. */
-  unanswered(now: Instant): readonly CommandEnvelope[] {
+  unanswered(now: number): readonly CommandEnvelope[] {
     for (const [id, { since }] of this.#waiting) {
       if (now - since >= meantFor) this.answer(id, { ok: false, refusal: 'lineLost' });
     }

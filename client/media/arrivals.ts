@@ -1,8 +1,16 @@
+import type { Stat } from './measure.ts';
+
 /** Which receiver each received track comes from: the track itself does not say. */
 const receivers = new WeakMap<MediaStreamTrack, RTCRtpReceiver>();
 
 export function receivedBy(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
   receivers.set(track, receiver);
+}
+
+/** What the browser says of the track's way here; empty when the track is not received. */
+export async function arrivalStats(track: MediaStreamTrack): Promise<readonly Stat[]> {
+  const report = await receivers.get(track)?.getStats();
+  return report ? [...report.values()] : [];
 }
 
 /**

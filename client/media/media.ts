@@ -13,7 +13,7 @@ import type { Snapshot } from './measure.ts';
 import { onNetworkChange } from './network.ts';
 import type { Received, Tracks } from './receiver.ts';
 import { Sight } from './sight.ts';
-import type { StreamKey } from './streamKey.ts';
+import { type StreamKey, splitKey } from './streamKey.ts';
 
 /** idle: not wanted or put out · opening: the first time · open · mending: being made anew. */
 type MediaStatus = 'idle' | 'opening' | 'open' | 'mending';
@@ -53,11 +53,18 @@ export class Media {
   /** The server has no media node to offer. It is asked again for ever. */
   readonly unavailable: ReadonlySignal<boolean> = this.#unavailable;
   #present: ReadonlyMap<StreamKey, Received & Candidate> = new Map();
-  /** What this page shows and plays, by `seat/source`. It never holds the page's own sources. */
-  readonly chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>> = computed(() => {
+  readonly #arriving = computed(() => {
     this.#present = choose(this.#legs.received.value, this.#route.value, this.#present);
     return this.#present;
   });
+  /** What this page shows and plays, by `seat/source`. It never holds the page's own sources. */
+  readonly chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>> = computed(() =>
+    this.#whose((own) => !own),
+  );
+  /** The page's own sources as they come back to it from its node, in a line check; never played. */
+  readonly loop: ReadonlySignal<ReadonlyMap<StreamKey, Received>> = computed(() =>
+    this.#whose((own) => own),
+  );
   readonly streams: ReadonlySignal<Tracks> = computed(
     () => new Map([...this.chosen.value].map(([key, { track }]) => [key, track])),
   );
@@ -169,10 +176,22 @@ export class Media {
     for (const endpoint of this.#legs.living.peek().values()) endpoint.sender.set(source, track);
   }
 
+  /** Speaks apart from the programme, to whomever the server lets hear it; null: no more. */
+  speakAside(track: MediaStreamTrack | null): void {
+    this.send('aside', track);
+    if (track) this.#begin();
+  }
+
   close(): void {
     for (const stop of this.#stops) stop();
     this.#sight.close();
     this.#shut();
+  }
+
+  #whose(own: (isOwn: boolean) => boolean): ReadonlyMap<StreamKey, Received> {
+    const seat = this.#link.welcome.value?.seat ?? null;
+    const all = [...this.#arriving.value];
+    return new Map(all.filter(([key]) => own(splitKey(key).seat === seat)));
   }
 
   #onWelcome(): void {

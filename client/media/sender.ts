@@ -15,6 +15,13 @@ interface SenderOptions {
   readonly onTrouble: (source: Source, why: unknown) => void;
 }
 
+/** Sound is sent as a copy of its track, opened and shut by the server's demand. */
+const isSound = (source: Source): source is 'microphone' | 'aside' =>
+  source === 'microphone' || source === 'aside';
+
+/** These are sent for a while only; a camera or microphone that may come back keeps its place. */
+const passes = (source: Source): boolean => source === 'presentation' || source === 'aside';
+
 interface Own {
   readonly of: MediaStreamTrack;
   /** What is really sent: for sound, a copy that this sender alone opens and shuts. */
@@ -63,7 +70,7 @@ export class Sender {
   want(source: Source, demand: Demand): void {
     this.#demand.set(source, demand);
     // A microphone waits for nothing: what is under way may take as long as a line takes to break.
-    if (source === 'microphone') this.#openMicrophone();
+    if (isSound(source)) this.#openSound(source);
     else this.#work = this.#work.then(() => this.#applyDemand(source));
   }
 
@@ -75,7 +82,7 @@ export class Sender {
   async shut(source: Source): Promise<void> {
     const rtpSender = this.#negotiating.get(source);
     this.#negotiating.delete(source);
-    if (rtpSender && source !== 'microphone') await activate(rtpSender, 'off');
+    if (rtpSender && !isSound(source)) await activate(rtpSender, 'off');
   }
 
   close(): void {
@@ -92,7 +99,7 @@ export class Sender {
     try {
       if (!producer) {
         if (wanted?.readyState === 'live') await this.#publish(source, wanted);
-      } else if (wanted === null && source === 'presentation') {
+      } else if (wanted === null && passes(source)) {
         this.#producers.delete(source);
         producer.close();
         this.#letGo(source);
@@ -116,14 +123,14 @@ export class Sender {
       stopTracks: false,
       appData: { source },
       onRtpSender: (rtpSender) => this.#negotiating.set(source, rtpSender),
-      ...(source === 'microphone' ? this.#sound(profile) : this.#picture(source, wanted)),
+      ...(isSound(source) ? this.#sound(profile) : this.#picture(source, wanted)),
     });
     if (this.#closed) return producer.close();
     this.#producers.set(source, producer);
     producer.observer.once('close', () => {
       if (this.#producers.get(source) === producer) this.#producers.delete(source);
     });
-    if (source === 'microphone') this.#openMicrophone();
+    if (isSound(source)) this.#openSound(source);
     else await this.#applyDemand(source);
   }
 
@@ -159,9 +166,9 @@ export class Sender {
     const known = this.#own.get(source);
     if (known?.of === of) return known.track;
     this.#letGo(source);
-    const track = source === 'microphone' ? of.clone() : of;
+    const track = isSound(source) ? of.clone() : of;
     // A microphone that starts disabled is a paused producer from its first packet on.
-    if (source === 'microphone') track.enabled = false;
+    if (isSound(source)) track.enabled = false;
     this.#own.set(source, { of, track });
     return track;
   }
@@ -173,10 +180,10 @@ export class Sender {
     if (own) stopCopy(own);
   }
 
-  #openMicrophone(): void {
-    const producer = this.#producers.get('microphone');
+  #openSound(source: Source): void {
+    const producer = this.#producers.get(source);
     if (!producer || producer.closed || this.#closed) return;
-    if ((this.#demand.get('microphone') ?? 'off') === 'off') producer.pause();
+    if ((this.#demand.get(source) ?? 'off') === 'off') producer.pause();
     else producer.resume();
   }
 

@@ -5,6 +5,8 @@ import { type StreamKey, splitKey } from './streamKey.ts';
 
 /** How long the former way of a voice may sound on while nothing comes by the new one, in milliseconds. */
 const overlap = 1_000;
+/** How loud the programme stays behind a private word, 0 … 1. */
+const behind = 0.2;
 /** How often it is looked whether the new one has begun, in milliseconds: the longest doubling. */
 const lookEvery = 50;
 
@@ -27,12 +29,18 @@ export class Sound {
   readonly silenced = signal(false);
   /** The browser's id of the loudspeaker that voices come from; empty: the machine's own choice. */
   readonly loudspeaker = signal('');
+  /** A private word is to be heard over the programme, which goes on more quietly. */
+  readonly hushed = signal(false);
   readonly #stop: () => void;
 
   constructor(chosen: ReadonlySignal<ReadonlyMap<StreamKey, Received>>) {
     const stopStreams = effect(() => this.#attach(chosen.value));
     const stopSilence = effect(() => {
       for (const { element } of this.#voices.values()) element.muted = this.silenced.value;
+    });
+    const stopHush = effect(() => {
+      const hushed = this.hushed.value;
+      for (const voice of this.#voices.values()) balance(voice, hushed);
     });
     const stopSpeaker = effect(() => {
       const id = this.loudspeaker.value;
@@ -41,6 +49,7 @@ export class Sound {
     this.#stop = () => {
       stopStreams();
       stopSilence();
+      stopHush();
       stopSpeaker();
     };
     for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, this.#onGesture);
@@ -57,7 +66,7 @@ export class Sound {
       if (!chosen.has(key)) this.#silence(key, null);
     }
     for (const [key, received] of chosen) {
-      if (splitKey(key).source !== 'microphone' || this.#voices.has(received.track)) continue;
+      if (!isVoice(key) || this.#voices.has(received.track)) continue;
       const changes = [...this.#voices.values()].some((v) => v.key === key);
       this.#begin(key, received.track);
       if (changes) this.#change(received);
@@ -72,6 +81,7 @@ export class Sound {
     element.srcObject = new MediaStream([track]);
     playThrough(element, this.loudspeaker.peek());
     document.body.append(element);
+    balance({ key, element }, this.hushed.peek());
     this.#voices.set(track, { key, element });
     this.#play(element);
   }
@@ -117,6 +127,15 @@ export class Sound {
     for (const { element } of this.#voices.values()) this.#play(element);
   };
 }
+
+const isVoice = (key: StreamKey): boolean => {
+  const { source } = splitKey(key);
+  return source === 'microphone' || source === 'aside';
+};
+
+const balance = ({ key, element }: Voice, hushed: boolean): void => {
+  element.volume = hushed && splitKey(key).source !== 'aside' ? behind : 1;
+};
 
 /** A loudspeaker that is gone, or a browser that lets nobody choose, leaves the machine's own. */
 export function playThrough(element: HTMLMediaElement, id: string): void {

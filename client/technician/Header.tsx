@@ -7,6 +7,7 @@ import { Clock } from '../ui/Clock.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { ThemeSwitch } from '../ui/ThemeSwitch.tsx';
+import { CheckMenu } from './board/CheckMenu.tsx';
 import { copyText } from './copy.ts';
 import { type BoardFilter, filters, place } from './place.ts';
 
@@ -54,6 +55,7 @@ export function Header({ state, count, shown, urls }: HeaderProps) {
           place.filter.value = value;
         }}
       />
+      <CheckMenu state={state} shown={shown} />
       <Button
         action="links.copyAll"
         icon="copy"

@@ -8,6 +8,7 @@ import { local, text } from '../i18n/language.ts';
 import { Notice } from '../ui/Notices.tsx';
 import { finds } from '../ui/search.ts';
 import { useSurface } from '../ui/useSurface.ts';
+import { WhisperBar } from '../whisper/WhisperBar.tsx';
 import { Board } from './board/Board.tsx';
 import { isTrouble } from './board/standing.ts';
 import { type Board as Sites, useBoard } from './board/useBoard.ts';
@@ -55,6 +56,7 @@ function Desk({ state }: { readonly state: BriefingState }) {
       <p class="hidden" role="status">
         {news}
       </p>
+      <WhisperBar />
       <Rail state={state} board={board} shown={shown} urls={urls} />
     </main>
   );

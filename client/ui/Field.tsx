@@ -32,6 +32,22 @@ export function TextArea(props: TextAreaProps) {
   );
 }
 
+interface TextFieldProps extends FieldProps {
+  readonly type?: 'text' | 'number' | 'date' | 'datetime-local' | undefined;
+  readonly placeholder?: string | undefined;
+  readonly maxLength?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** One line to type in, with its label. */
+export function TextField(props: TextFieldProps) {
+  const { type = 'text', placeholder, maxLength, min, max } = props;
+  // Its attributes are typed for each type by itself; these are common to those that there are.
+  const attributes: object = { type, placeholder, maxLength, min, max };
+  return <Labelled {...props}>{(own) => <input {...own} {...attributes} />}</Labelled>;
+}
+
 interface SelectProps extends FieldProps {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }

@@ -4,7 +4,7 @@ import { fold, viewOf } from '../../client/link/fold.ts';
 import { meantFor, Outbox } from '../../client/link/outbox.ts';
 import { passOf } from '../../client/link/pass.ts';
 import { longestWait, retryDelay } from '../../client/link/retry.ts';
-import { offsetOf } from '../../client/link/serverClock.ts';
+import { type ClockSample, isBetter, timeAt } from '../../client/link/serverClock.ts';
 import type { BriefingEvent } from '../../server/domain/event.ts';
 import { nothing } from '../../server/domain/evolve.ts';
 import type { NumberedEvent } from '../../server/protocol/wire.ts';
@@ -42,9 +42,27 @@ describe('passOf', () => {
   });
 });
 
-describe('offsetOf', () => {
-  it('takes half of the round trip off the age of what the server said', () => {
-    expect(offsetOf({ serverTime: 10_000, receivedAt: 4_000, roundTrip: 200 })).toBe(6_100);
+describe("the server's clock", () => {
+  const sample: ClockSample = { serverTime: 10_000, speed: 1, receivedAt: 4_000, roundTrip: 200 };
+
+  it('has gone on by half of the round trip when what it showed comes in', () => {
+    expect(timeAt(sample, 4_000)).toBe(10_100);
+    expect(timeAt(sample, 5_000)).toBe(11_100);
+    expect(timeAt({ ...sample, roundTrip: null }, 4_000)).toBe(10_000);
+  });
+
+  it('goes as fast as the server says', () => {
+    expect(timeAt({ ...sample, speed: 12 }, 5_000)).toBe(10_000 + 12 * 1_100);
+  });
+
+  it('is not set by an answer that was long under way, unless nothing better is known', () => {
+    const late = { ...sample, receivedAt: 10_000, roundTrip: 2_000 };
+    expect(isBetter(late, null)).toBe(true);
+    expect(isBetter(late, sample)).toBe(false);
+    expect(isBetter({ ...late, receivedAt: 700_000 }, sample)).toBe(true);
+    expect(isBetter({ ...late, roundTrip: 40 }, sample)).toBe(true);
+    // A welcome: this may be another server.
+    expect(isBetter({ ...late, roundTrip: null }, sample)).toBe(true);
   });
 });
 

@@ -128,8 +128,9 @@ describe('standOf', () => {
   };
 
   it('tells each seat where it stands', () => {
-    expect(standOf(state, 'a')).toEqual({ is: 'queued', request: 'r1', place: 1, next: true });
-    expect(standOf(state, 'b')).toEqual({ is: 'queued', request: 'r2', place: 2, next: false });
+    const queued = { is: 'queued', kind: 'speech' };
+    expect(standOf(state, 'a')).toEqual({ ...queued, request: 'r1', place: 1, next: true });
+    expect(standOf(state, 'b')).toEqual({ ...queued, request: 'r2', place: 2, next: false });
     expect(standOf(state, 'c')).toEqual({ is: 'pending', request: 'r3' });
     expect(standOf(state, 'd')).toEqual({ is: 'onAir', request: 'r4' });
     expect(standOf(state, 'e')).toEqual({ is: 'idle' });

@@ -1,14 +1,9 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import { text } from '../../i18n/language.ts';
 import type { Devices } from '../../media/devices.ts';
 import type { Presentation } from '../../media/presentation.ts';
-import { Scroller } from '../../ui/Scroller.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { FloorRulesForm } from '../floor/FloorRulesForm.tsx';
-import { Messages } from '../messages/Messages.tsx';
-import { panels, place } from '../place.ts';
-import { Agenda } from './Agenda.tsx';
+import { place } from '../place.ts';
 import { ControlBar } from './ControlBar.tsx';
+import { Panel, PanelTabs } from './Panel.tsx';
 import { Preview } from './Preview.tsx';
 import { Programme } from './Programme.tsx';
 import { SelfView } from './SelfView.tsx';
@@ -21,37 +16,17 @@ interface CentreProps {
 
 /** Programme and preview, and under them what the chair sends, decides, plans and says. */
 export function Centre({ state, devices, presentation }: CentreProps) {
-  const t = text.value.chair;
-  const panel = place.panel.value;
   return (
-    <main class="centre">
+    <main class="centre" data-desk={place.enlarged.value === 'yes' ? 'large' : undefined}>
       <div class="monitors">
         <Programme state={state} devices={devices} presentation={presentation} />
         <Preview state={state} />
       </div>
       <ControlBar state={state} />
       <div class="desk">
+        <PanelTabs state={state} />
         <SelfView state={state} devices={devices} presentation={presentation} />
-        <section class="panel" aria-label={t.panel[panel]}>
-          <Segmented
-            action="panel"
-            label={t.panels}
-            value={panel}
-            choices={panels.map((p) => ({
-              value: p,
-              label: t.panel[p],
-              count: p === 'messages' ? state.messages.length : undefined,
-            }))}
-            onChoose={(chosen) => {
-              place.panel.value = chosen;
-            }}
-          />
-          <Scroller class="panel-body" key={panel}>
-            {panel === 'agenda' && <Agenda state={state} />}
-            {panel === 'messages' && <Messages state={state} />}
-            {panel === 'rules' && <FloorRulesForm state={state} />}
-          </Scroller>
-        </section>
+        <Panel state={state} />
       </div>
     </main>
   );

@@ -1,23 +1,21 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import type { FloorMode } from '../../../server/domain/floor.ts';
 import type { BrowserCommand } from '../../../server/protocol/commands.ts';
+import { floorModes, interrupts, mostMicrophones } from '../../agenda/floorChoices.ts';
 import { text } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useCommands } from '../../ui/useCommands.ts';
+import { ReplyLength } from './ReplyLength.tsx';
 import { SpeechRuleForm } from './SpeechRuleForm.tsx';
 
 type SetRules = Extract<BrowserCommand, { type: 'floor.setRules' }>;
-
-const modes = ['moderated', 'firstComeFirstServed'] as const satisfies FloorMode[];
-/** As the wire allows; see floor.setRules in server/protocol/commands.ts. */
-const most = 16;
 
 /** By which rules the floor is given: who decides, how many may speak at once, and for how long. */
 export function FloorRulesForm({ state }: { readonly state: BriefingState }) {
   const { give, refused } = useCommands();
   const t = text.value.chair;
-  const { mode, maxFloorUsers } = state.floor.rules;
+  const { mode, maxFloorUsers, interrupt, replyMs } = state.floor.rules;
+  const open = mode === 'firstComeFirstServed';
   const set = (rules: Omit<SetRules, 'type'>) => give({ type: 'floor.setRules', ...rules });
   const refusedBy = (by: number) =>
     refused({ type: 'floor.setRules', maxFloorUsers: maxFloorUsers + by });
@@ -29,7 +27,7 @@ export function FloorRulesForm({ state }: { readonly state: BriefingState }) {
           action="floor.mode"
           label={t.modeTitle}
           value={mode}
-          choices={modes.map((m) => ({
+          choices={floorModes.map((m) => ({
             value: m,
             label: t.mode[m],
             refused: m === mode ? null : refused({ type: 'floor.setRules', mode: m }),
@@ -54,11 +52,33 @@ export function FloorRulesForm({ state }: { readonly state: BriefingState }) {
             icon="plus"
             size="small"
             label={t.more}
-            refused={maxFloorUsers >= most ? t.most(most) : refusedBy(1)}
+            refused={maxFloorUsers >= mostMicrophones ? t.most(mostMicrophones) : refusedBy(1)}
             onPress={() => set({ maxFloorUsers: maxFloorUsers + 1 })}
           />
         </span>
       </div>
+      <div class="rule">
+        <span class="small soft">{t.interrupt.title}</span>
+        <Segmented
+          action="floor.interrupt"
+          label={t.interrupt.title}
+          value={interrupt}
+          choices={interrupts.map((value) => ({
+            value,
+            label: t.interrupt.is[value],
+            refused: !open
+              ? t.interrupt.onlyOpen
+              : value === interrupt
+                ? null
+                : refused({ type: 'floor.setRules', interrupt: value }),
+          }))}
+          onChoose={(value) => set({ interrupt: value })}
+        />
+        {open && maxFloorUsers > 1 && (
+          <span class="small soft">{t.interrupt.open(maxFloorUsers)}</span>
+        )}
+      </div>
+      <ReplyLength replyMs={replyMs} onReplyMs={(length) => set({ replyMs: length })} />
       <SpeechRuleForm speech={state.floor.rules.speech} onSpeech={(speech) => set({ speech })} />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import type { FloorRequest } from '../../../server/domain/floor.ts';
+import { type FloorRequest, normalPriority } from '../../../server/domain/floor.ts';
 import { minuteTime } from '../../i18n/format.ts';
 import { local, text } from '../../i18n/language.ts';
 import { Standing } from '../../ui/Badge.tsx';
@@ -39,6 +39,11 @@ export function RequestName({ state, request, troubles, next = false }: RequestN
         {next && (
           <Standing tone="accent" icon="bell">
             {t.stage.next}
+          </Standing>
+        )}
+        {request.priority > normalPriority && (
+          <Standing tone="caution" icon="bellRing">
+            {request.priority === 4 ? t.chair.priority.highest : t.chair.priority.high}
           </Standing>
         )}
         {!here && (

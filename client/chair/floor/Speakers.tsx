@@ -8,6 +8,7 @@ import { useCommands } from '../../ui/useCommands.ts';
 import { open } from '../place.ts';
 import { Holders } from './Holders.tsx';
 import { Pending, Queue } from './Queue.tsx';
+import { Replies } from './Replies.tsx';
 
 /** The right column: who speaks, who is next, who waits, who has asked. */
 export function Speakers({ state }: { readonly state: BriefingState }) {
@@ -15,6 +16,7 @@ export function Speakers({ state }: { readonly state: BriefingState }) {
   return (
     <section class="column speakers" aria-label={t.queue}>
       <Holders state={state} />
+      <Replies state={state} />
       <div class="grant-next">
         <GrantNext state={state} />
         <Button

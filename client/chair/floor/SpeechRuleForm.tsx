@@ -1,4 +1,5 @@
 import type { SpeechRule } from '../../../server/domain/floor.ts';
+import { speechLengths } from '../../agenda/floorChoices.ts';
 import { text } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Field.tsx';
@@ -10,8 +11,6 @@ interface SpeechRuleFormProps {
 }
 
 const minute = 60_000;
-/** Customary lengths of a speech, in minutes. */
-const lengths = [2, 3, 5, 7, 10, 15, 20, 30, 45];
 /** Customary warnings, in milliseconds before the end. */
 const warnings = [5 * minute, 3 * minute, 2 * minute, minute, minute / 2];
 const mostWarnings = 4;
@@ -22,10 +21,7 @@ const unlimited = 'unlimited';
 export function SpeechRuleForm({ speech, onSpeech }: SpeechRuleFormProps) {
   const t = text.value.chair.speech;
   const { allottedMs, warningsMs, atEnd } = speech;
-  // A length or warning that the configuration or another console chose is offered as well.
-  const offered = [
-    ...new Set([...lengths.map((m) => m * minute), ...(allottedMs ? [allottedMs] : [])]),
-  ];
+  // A warning that the configuration or another console chose is offered as well.
   const warned = [...new Set([...warnings, ...warningsMs])].sort((a, b) => b - a);
   const allot = (value: string) => {
     const next = value === unlimited ? null : Number(value);
@@ -47,9 +43,10 @@ export function SpeechRuleForm({ speech, onSpeech }: SpeechRuleFormProps) {
           value={allottedMs === null ? unlimited : String(allottedMs)}
           options={[
             { value: unlimited, label: t.unlimited },
-            ...offered
-              .sort((a, b) => a - b)
-              .map((ms) => ({ value: String(ms), label: t.length(ms / 1000) })),
+            ...speechLengths(allottedMs).map((ms) => ({
+              value: String(ms),
+              label: t.length(ms / 1000),
+            })),
           ]}
           onValue={allot}
         />

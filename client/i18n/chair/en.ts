@@ -1,5 +1,7 @@
 import { ordinal } from '../ordinal.ts';
 import type { Text } from '../vi.ts';
+import { agenda, interrupt, priority, replies } from './enAgenda.ts';
+import { directive, record, roll, vote } from './enBusiness.ts';
 
 const plurals = new Intl.PluralRules('en');
 /** `1 point`, `2 points`. */
@@ -7,6 +9,14 @@ const counted = (n: number, one: string, other = `${one}s`): string =>
   `${n} ${plurals.select(n) === 'one' ? one : other}`;
 
 export const chair: Text['chair'] = {
+  agenda,
+  replies,
+  priority,
+  interrupt,
+  roll,
+  vote,
+  directive,
+  record,
   roster: 'Bridge points',
   rosterCount: (here, all) => `${here}/${all} connected`,
   search: 'Find by name or initials',
@@ -126,7 +136,17 @@ export const chair: Text['chair'] = {
   present: 'Share screen',
   stopPresenting: 'Stop sharing',
   panels: 'Panel below',
-  panel: { agenda: 'Agenda', messages: 'Messages', rules: 'Floor rules' },
+  panel: {
+    agenda: 'Agenda',
+    rollCall: 'Roll call',
+    votes: 'Votes',
+    directives: 'Tasks',
+    minutes: 'Minutes',
+    messages: 'Messages',
+    rules: 'Rules',
+  },
+  enlarge: 'Enlarge this panel',
+  reduce: 'Panel at its usual size',
   agendaEmpty: 'There is no agenda yet.',
   plan: (from, to) => `Planned ${from} – ${to}`,
   minutes: (n) => `${n} min`,

@@ -1,4 +1,6 @@
 import type { Layout } from '../../../server/domain/briefing.ts';
+import { agenda, interrupt, priority, replies } from './viAgenda.ts';
+import { directive, record, roll, vote } from './viBusiness.ts';
 
 /** A length of time given in seconds. */
 const length = (seconds: number): string =>
@@ -6,6 +8,14 @@ const length = (seconds: number): string =>
 
 /** Vietnamese of the chair page. */
 export const chair = {
+  agenda,
+  replies,
+  priority,
+  interrupt,
+  roll,
+  vote,
+  directive,
+  record,
   roster: 'Điểm cầu',
   rosterCount: (here: number, all: number) => `${here}/${all} đã kết nối`,
   search: 'Tìm theo tên hoặc chữ cái đầu',
@@ -130,7 +140,17 @@ export const chair = {
   present: 'Trình chiếu',
   stopPresenting: 'Dừng trình chiếu',
   panels: 'Bảng bên dưới',
-  panel: { agenda: 'Nghị sự', messages: 'Tin nhắn', rules: 'Quy tắc phát biểu' },
+  panel: {
+    agenda: 'Nghị sự',
+    rollCall: 'Điểm danh',
+    votes: 'Biểu quyết',
+    directives: 'Nhiệm vụ',
+    minutes: 'Biên bản',
+    messages: 'Tin nhắn',
+    rules: 'Quy tắc',
+  },
+  enlarge: 'Phóng to bảng này',
+  reduce: 'Thu bảng về cỡ thường',
   agendaEmpty: 'Chưa có chương trình nghị sự.',
   plan: (from: string, to: string) => `Kế hoạch ${from} – ${to}`,
   minutes: (n: number) => `${n} phút`,

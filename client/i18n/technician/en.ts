@@ -191,6 +191,10 @@ export const technician: Text['technician'] = {
     device: { camera: 'camera', microphone: 'microphone' },
     system: 'System',
   },
+  jobs: {
+    open: 'Jobs',
+    hint: 'See the queues of jobs: timers, letters, webhooks, records, and what failed; in a new window',
+  },
   nodes: {
     title: 'Media nodes',
     load: (cpu, endpoints) => `CPU ${cpu} · ${endpoints} links`,

@@ -188,6 +188,10 @@ export const technician = {
     device: { camera: 'camera', microphone: 'micrô' },
     system: 'Hệ thống',
   },
+  jobs: {
+    open: 'Tác vụ nền',
+    hint: 'Xem hàng đợi tác vụ nền: hẹn giờ, thư, thông báo, hồ sơ và các lỗi; mở trong cửa sổ mới',
+  },
   nodes: {
     title: 'Nút máy chủ hình và tiếng',
     load: (cpu: string, endpoints: string) => `CPU ${cpu} · ${endpoints} kết nối`,

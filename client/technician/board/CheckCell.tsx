@@ -1,7 +1,7 @@
 import type { LineCheck, LineVerdict } from '../../../server/domain/lineCheck.ts';
-import { clockTime } from '../../i18n/format.ts';
 import { text } from '../../i18n/language.ts';
 import { Standing, type Tone } from '../../ui/Badge.tsx';
+import { checkWords } from '../../ui/checkWords.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { nothing } from './words.ts';
 
@@ -22,11 +22,4 @@ export function CheckCell({ check }: { readonly check: LineCheck | undefined }) 
       </Standing>
     </span>
   );
-}
-
-/** When a line was checked, and what was found. */
-export function checkWords({ at, verdict, faults }: LineCheck): string {
-  const t = text.value.technician.check;
-  const found = faults.length === 0 ? [t.verdict[verdict]] : faults.map((fault) => t.fault[fault]);
-  return [clockTime(at), ...found].join(' · ');
 }

@@ -8,6 +8,7 @@ import { Confirm } from '../../ui/Confirm.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { useSurface } from '../../ui/useSurface.ts';
+import { JobsDoor } from './JobsDoor.tsx';
 import { type NodeView, watchNodes } from './nodes.ts';
 
 /** From here on a worker has little left, 0 … 1. */
@@ -54,6 +55,7 @@ export function Nodes() {
           )}
         </div>
       ))}
+      <JobsDoor />
       {asked !== null && (
         <Confirm
           title={t.drainTitle(asked)}

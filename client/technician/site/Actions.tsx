@@ -2,13 +2,17 @@ import { useSignal } from '@preact/signals';
 import type { BriefingState } from '../../../server/domain/briefing.ts';
 import { requestOf } from '../../../server/domain/floor.ts';
 import type { Seat } from '../../../server/domain/roster.ts';
+import { isApart } from '../../../server/domain/routing.ts';
+import type { BrowserCommand } from '../../../server/protocol/commands.ts';
 import type { RemoteAction, SiteMeasure } from '../../../server/protocol/wire.ts';
 import { local, refusalText, text } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { toast } from '../../ui/toasts.tsx';
+import { useCommands } from '../../ui/useCommands.ts';
 import { useSurface } from '../../ui/useSurface.ts';
+import { WhisperButton } from '../../whisper/WhisperButton.tsx';
 
 interface ActionsProps {
   readonly state: BriefingState;
@@ -39,6 +43,9 @@ export function Actions({ state, seat, cap }: ActionsProps) {
     if (reply.ok) toast(t.done[action.do](name));
     else toast(refusalText.value[reply.refusal], 'alarm');
   };
+  const { give, refused: refusedCheck } = useCommands();
+  const check: BrowserCommand = { type: 'lineCheck.start', seats: [seat.id] };
+  const disturbed = isApart(state, seat.id) ? null : refusalText.value.onProgramme;
   const ask = (action: Disturbing) => () => {
     asking.value = action;
   };
@@ -88,6 +95,18 @@ export function Actions({ state, seat, cap }: ActionsProps) {
         >
           {t.moveNode}
         </Button>
+        {seat.id !== state.chairPoint && (
+          <Button
+            action="site.check"
+            icon="activity"
+            size="small"
+            refused={refused ?? refusedCheck(check) ?? disturbed}
+            onPress={() => give(check)}
+          >
+            {text.value.whisper.check.again}
+          </Button>
+        )}
+        <WhisperButton seat={seat} />
       </div>
       <p class="soft small">{t.cap}</p>
       <Segmented

@@ -4,8 +4,8 @@ import type { Seat } from '../../../server/domain/roster.ts';
 import type { SiteMeasure } from '../../../server/protocol/wire.ts';
 import { duration, percent, whole } from '../../i18n/format.ts';
 import { local, text } from '../../i18n/language.ts';
+import { checkWords } from '../../ui/checkWords.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
-import { checkWords } from '../board/CheckCell.tsx';
 import { msWords, rateWords, shareWords } from '../board/words.ts';
 
 interface FiguresProps {

@@ -50,7 +50,7 @@ export function Stage({ hidden, local = noTracks, covered = 0 }: StageProps) {
   const at = new Map(placements.map((p) => [streamKey(p.seat, p.source), p]));
   // In a fixed order, so that no element is ever moved within the page.
   const pictures = [...new Set([...tracks.keys(), ...at.keys()])]
-    .filter((key) => splitKey(key).source !== 'microphone')
+    .filter((key) => !['microphone', 'aside'].includes(splitKey(key).source))
     .sort();
   return (
     <div

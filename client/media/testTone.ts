@@ -1,4 +1,4 @@
-import { playThrough } from '../media/sound.ts';
+import { playThrough } from './sound.ts';
 
 /** Two notes, in hertz, and how long each sounds, in seconds: a chime, and no alarm. */
 const notes = [523.25, 659.25];

@@ -1,0 +1,62 @@
+import type { BriefingState } from '../../../server/domain/briefing.ts';
+import { minuteTime, plainDate } from '../../i18n/format.ts';
+import { text } from '../../i18n/language.ts';
+import { Standing } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Downloads } from '../records/Downloads.tsx';
+import type { MinutesView } from '../records/minutesView.ts';
+
+interface MinutesHeadProps {
+  readonly state: BriefingState;
+  readonly view: MinutesView;
+  readonly onRebuild: () => Promise<void>;
+}
+
+/** Which version stands, until when the conclusion notice is due, and the files to take away. */
+export function MinutesHead({ state, view, onRebuild }: MinutesHeadProps) {
+  const t = text.value.chair.record;
+  const { version, writtenBy, notice } = view;
+  return (
+    <>
+      <div class="panel-bar">
+        <b data-minutes-version={version}>{t.version(version)}</b>
+        {writtenBy && (
+          <span class="small soft">
+            {t.writtenAt(text.value.chair.by[writtenBy.by.role], minuteTime(writtenBy.at))}
+          </span>
+        )}
+        <Button
+          action="minutes.rebuild"
+          icon="reload"
+          look="quiet"
+          size="small"
+          label={t.rebuildDetail}
+          onPress={onRebuild}
+        >
+          {t.rebuild}
+        </Button>
+        <Downloads
+          briefing={state.id}
+          files={[
+            ['docx', 'docxState', 'docxParty'],
+            ['xlsx', 'json', 'speeches', 'agenda'],
+            ['archive'],
+          ]}
+        />
+      </div>
+      {state.phase !== 'closed' && <p class="small soft">{t.provisional}</p>}
+      {notice && (
+        <p class="small" data-notice={notice.workingDaysLeft}>
+          <Standing
+            tone={notice.overdue ? 'alarm' : notice.workingDaysLeft <= 1 ? 'caution' : 'plain'}
+            icon={notice.overdue ? 'alert' : 'hourglass'}
+          >
+            {notice.overdue
+              ? t.noticeOver(plainDate(notice.date))
+              : t.notice(notice.workingDaysLeft, plainDate(notice.date))}
+          </Standing>
+        </p>
+      )}
+    </>
+  );
+}
