@@ -3,6 +3,7 @@ import type { BriefingState } from '../../server/domain/briefing.ts';
 import type { SeatId } from '../../server/domain/ids.ts';
 import { programme } from '../../server/domain/routing.ts';
 import type { SiteReading } from '../../server/protocol/measures.ts';
+import { text } from '../i18n/language.ts';
 import type { Devices } from '../media/devices.ts';
 import type { Presentation } from '../media/presentation.ts';
 import { streamKey } from '../media/streamKey.ts';
@@ -49,6 +50,7 @@ export function Site(props: SiteProps) {
   });
   const holding = !live || !pictured;
   const early = state.phase === 'scheduled' || state.phase === 'gathering';
+  const undeclared = early && !Object.hasOwn(state.rollCall, seat);
   // Here, since the holding picture may go while somebody types.
   const declaring = useSignal(false);
   const declare = () => {
@@ -81,6 +83,12 @@ export function Site(props: SiteProps) {
       />
       <OwnPicture seat={seat} devices={devices} large={stand.is === 'queued' && stand.next} />
       <div class="foot" ref={foot}>
+        {/* The holding picture asks for it where it is shown. */}
+        {undeclared && !holding && (
+          <section class="slip" aria-label={text.value.kiosk.rollCall.title}>
+            <DeclarationLine state={state} seat={seat} onDeclare={declare} />
+          </section>
+        )}
         <Cards state={state} seat={seat} />
         <FloorBar
           state={state}

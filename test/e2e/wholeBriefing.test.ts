@@ -103,7 +103,11 @@ beforeAll(async () => {
   desk = await pages.open({ role: 'secretary' });
   for (const { page } of [chair, desk]) await page.setViewportSize({ width: 1366, height: 768 });
   const early = [...cast.speakers, cast.asks, cast.replies];
-  for (const seat of early) await openKiosk(seat);
+  // One after another: a line that is measured while the others load says more of this machine.
+  for (const seat of early) {
+    await openKiosk(seat);
+    await office.sees(`the line of ${seat}`, ({ lineChecks }) => lineChecks[seat]);
+  }
   const away = new Set<SeatId>([...early, cast.late, ...cast.absent]);
   await Promise.all(cluster.seats.filter((seat) => !away.has(seat)).map(openOther));
 }, 180_000);
@@ -130,29 +134,29 @@ const enters = async (id: string) => {
 describe('before the hour', () => {
   test('it opens by itself at T−60, and every site is measured without any person', async () => {
     const all = kiosks.size + others.size;
-    let open = 0;
-    await until(
-      () => {
-        const { phase, lineChecks } = office.state;
-        open = Object.values(lineChecks).filter(({ result }) => result !== null).length;
-        return phase === 'gathering' && open === all;
-      },
-      { what: `${all} measured lines`, timeoutMs: 120_000, seen: () => open },
-    );
+    const measured = () => {
+      const { lineChecks } = office.state;
+      return Object.keys(lineChecks).filter((seat) => lineChecks[seat]?.verdict !== 'failed');
+    };
+    // What failed is measured again by itself.
+    await until(() => office.state.phase === 'gathering' && measured().length === all, {
+      what: `${all} measured lines`,
+      timeoutMs: 120_000,
+      seen: () => office.state.lineChecks,
+    });
     for (const seat of kiosks.keys()) {
-      const { result, verdict } = office.state.lineChecks[seat] ?? {};
+      const { result } = office.state.lineChecks[seat] ?? {};
       expect(result?.picture?.framesDecoded, seat).toBeGreaterThan(0);
-      expect(verdict, seat).not.toBe('failed');
     }
   }, 150_000);
 
   test('the roll is called: by the sites, and by the secretary for those who are away', async () => {
     for (const [index, [seat, { page }]] of [...kiosks].entries()) {
-      await kiosk(seat).press('rollCall.open', '.holding');
+      await kiosk(seat).press('rollCall.open', '.declared');
       await page.locator('[data-action="rollCall.head"]').fill(`Trưởng đoàn ${seat}`);
       await page.locator('[data-action="rollCall.headCount"]').fill(String(10 + index));
       await kiosk(seat).press('rollCall.declare');
-      await kiosk(seat).shows('.declared[data-declared="present"]');
+      await office.sees(`the declaration of ${seat}`, ({ rollCall }) => rollCall[seat]);
     }
     await Promise.all(
       [...others].map(([seat, client]) =>

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { BriefingState } from '../../domain/briefing.ts';
 import type { Recorded } from '../../domain/event.ts';
 import type { BriefingId, Instant, SeatId } from '../../domain/ids.ts';
-import type { LineResult } from '../../domain/lineCheck.ts';
+import { judge, type LineResult } from '../../domain/lineCheck.ts';
 import { seatById } from '../../domain/roster.ts';
 import { isApart } from '../../domain/routing.ts';
 import type { Page } from '../page.ts';
@@ -16,6 +16,8 @@ const withinMs = 18_000;
 const orderHolds = 300_000;
 /** From so long before the start on, every site is measured as it comes, milliseconds. */
 const ahead = 3_600_000;
+/** A line that failed is measured once more by itself, so much later, milliseconds: machines start. */
+const againMs = 20_000;
 /** A result counts for a page that comes so soon after it, milliseconds. */
 const lately = 120_000;
 
@@ -32,6 +34,8 @@ interface Due {
   readonly briefing: BriefingPort;
   readonly page: Page;
   readonly run: string;
+  /** It has failed before, and is measured once more. */
+  readonly again?: true;
 }
 
 /**
@@ -42,6 +46,7 @@ export class LineChecks {
   readonly #o: LineChecksOptions;
   #waiting: Due[] = [];
   readonly #checking = new Set<Page>();
+  readonly #later = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(o: LineChecksOptions) {
     this.#o = o;
@@ -79,6 +84,7 @@ export class LineChecks {
   }
 
   close(): void {
+    for (const timer of this.#later) clearTimeout(timer);
     this.#waiting = [];
   }
 
@@ -123,7 +129,8 @@ export class LineChecks {
     }
   }
 
-  async #check({ briefing, page, run }: Due): Promise<void> {
+  async #check(due: Due): Promise<void> {
+    const { briefing, page, run } = due;
     const seat = page.seat ?? '';
     const may = () =>
       this.#o.pages.has(page) &&
@@ -134,7 +141,20 @@ export class LineChecks {
     const chime = briefing.state.phase !== 'inSession';
     const result = await page.checkLine({ chime }, withinMs);
     // What was cut short by the floor, a whisper or the socket's end says nothing about the line.
-    if (may()) await this.#record(briefing, { run, seat, result }, `${run}-${page.connection}`);
+    if (!may()) return;
+    await this.#record(briefing, { run, seat, result }, `${run}-${page.connection}`);
+    if (!due.again && judge(result).verdict === 'failed') this.#oncemore(briefing, page);
+  }
+
+  /** As long as nobody has begun: a machine that has just been switched on is no bad line. */
+  #oncemore(briefing: BriefingPort, page: Page): void {
+    const timer = setTimeout(() => {
+      this.#later.delete(timer);
+      const { state } = briefing;
+      if (!this.#o.pages.has(page) || !beforehand(state, this.#o.now())) return;
+      this.#put({ briefing, page, run: `j${state.version}`, again: true });
+    }, againMs);
+    this.#later.add(timer);
   }
 
   async #record(
