@@ -22,6 +22,8 @@ import { letter } from './notify/letters.ts';
 import { createMailer } from './notify/mailer.ts';
 import { webhookSecret } from './notify/signature.ts';
 import { createSender } from './notify/webhookSender.ts';
+import { sealOf } from './records/archiveFormat.ts';
+import { unzipped } from './records/zip.ts';
 
 export interface NotifyingOptions {
   readonly config: Pick<Config, 'smtp' | 'webhooks' | 'dataDir' | 'publicUrl' | 'redis'>;
@@ -182,7 +184,10 @@ function mailerFrom(smtp: Config['smtp']): (Mailer & { close(): void }) | undefi
   });
 }
 
-/** Each file is there whole or not at all. Says in which folder. */
+/**
+ * Each file is there whole or not at all. Says in which folder, and the archive's seal: it belongs
+ * somewhere else too, and a log that is kept elsewhere is such a place.
+ */
 async function keep(
   dataDir: string,
   briefing: BriefingId,
@@ -195,5 +200,6 @@ async function keep(
     await writeFile(`${file}.part`, bytes, { mode: 0o600 });
     await rename(`${file}.part`, file);
   }
-  return folder;
+  const archive = files.get('archive.zip');
+  return archive ? `${folder}, seal ${sealOf(unzipped(archive))}` : folder;
 }

@@ -31,6 +31,9 @@ export function isBetter(sample: ClockSample, than: ClockSample | null): boolean
   return sample.receivedAt - than.receivedAt > known;
 }
 
+/** How long a time stays on the page at least, in milliseconds. */
+const shownFor = 800;
+
 /** The server's time on this page: kiosk clocks are often wrong, and all must show the same. */
 export class ServerClock {
   readonly #second = signal<Instant>(0);
@@ -66,6 +69,8 @@ export class ServerClock {
     const now = this.now();
     this.#second.value = now;
     const { speed } = this.#sample ?? { speed: 1 };
-    this.#timer = setTimeout(() => this.#tick(), Math.max(100, (1000 - (now % 1000)) / speed + 5));
+    const toNext = (1000 - (now % 1000)) / speed + 5;
+    // A rehearsal's clock may go so fast that nobody could read every second of it.
+    this.#timer = setTimeout(() => this.#tick(), speed > 1 ? Math.max(shownFor, toNext) : toNext);
   }
 }

@@ -30,6 +30,8 @@ export interface Probe {
   readonly standby: { readonly node: string; readonly connected: boolean } | null;
   readonly seat: SeatId | null;
   readonly version: Version | null;
+  /** The server's clock as this page has it now, in milliseconds since the epoch. */
+  readonly serverTime: number;
   /** Whether this page's seat holds the floor, as far as the page knows. */
   readonly onAir: boolean;
   readonly receiving: readonly ProbedStream[];
@@ -70,6 +72,9 @@ export function exposeProbe({ link, media, frames }: Sources): void {
     },
     get version() {
       return link.state.peek()?.version ?? null;
+    },
+    get serverTime() {
+      return link.clock.now();
     },
     get onAir() {
       const state = link.state.peek();

@@ -8,8 +8,6 @@ import type { PlanDraft } from '../protocol/plan.ts';
 import type { PlanFault } from '../protocol/planFaults.ts';
 import { localStart } from './localTime.ts';
 import { carriedOver } from './series.ts';
-import { readWorkbook } from './workbook/read.ts';
-import { writeWorkbook } from './workbook/write.ts';
 
 type Answer =
   | { readonly ok: true; readonly version: Version }
@@ -95,16 +93,19 @@ export class Planner {
   }
 
   /** A plan as a workbook that people fill in and hand in again (.xlsx). */
-  workbook(draft: PlanDraft): Promise<Uint8Array> {
+  async workbook(draft: PlanDraft): Promise<Uint8Array> {
+    // What reads and writes spreadsheets takes a while to load, and most servers never need it.
+    const { writeWorkbook } = await import('./workbook/write.ts');
     return writeWorkbook(draft);
   }
 
-  readWorkbook(
+  async readWorkbook(
     file: Uint8Array,
   ): Promise<
     | { readonly ok: true; readonly draft: PlanDraft }
     | { readonly ok: false; readonly faults: readonly PlanFault[] }
   > {
+    const { readWorkbook } = await import('./workbook/read.ts');
     return readWorkbook(file);
   }
 

@@ -1,7 +1,7 @@
 import type { Recorded } from '../domain/event.ts';
-import { readableJson } from './canonical.ts';
 import { csv } from './csv.ts';
 import { docx } from './docx.ts';
+import { json } from './json.ts';
 import { minutes } from './minutes.ts';
 import type { MinutesText } from './minutesText.ts';
 import { formOf, type RecordsSettings } from './settings.ts';
@@ -32,7 +32,3 @@ export async function exportsOf({
     ...tables(built).map((table) => [`tables/${table.kind}.csv`, csv(table)] as const),
   ]);
 }
-
-/** The minutes for machines: instants and durations in milliseconds, keys in order. */
-export const json = (built: ReturnType<typeof minutes>): Uint8Array =>
-  new TextEncoder().encode(readableJson(built));

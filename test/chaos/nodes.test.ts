@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestOf } from '../../server/domain/floor.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
-import { type AcceptedCommand, violations } from '../support/checker.ts';
+import type { AcceptedCommand } from '../support/checker.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
-import { deedsOf, journalOf } from '../support/clusterJournal.ts';
+import { deedsOf } from '../support/clusterJournal.ts';
 import type { ClusterProcess } from '../support/clusterProcess.ts';
-import { type Observation, observe } from '../support/observer.ts';
 import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
+import { type Watched, watched } from '../support/watched.ts';
 
 /**
  * Media nodes freeze, lose their workers, are drained, and die all at once in the middle of a
@@ -24,7 +24,7 @@ let secretary: ClusterClient;
 /** What must not have changed, whatever happens to media nodes. */
 let before: unknown;
 /** What every page showed and played, all the time, for the checker. */
-let observations: Observation[] = [];
+let watch: Watched;
 const accepted: AcceptedCommand[] = [];
 
 async function done(command: BrowserCommand): Promise<void> {
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await secretary.sees('everybody', ({ seats }) =>
     [cluster.chairSeat, speaks, waits, muted].every((s) => seats[s]?.status === 'connected'),
   );
-  observations = await Promise.all(everybody().map(({ page }) => observe(page)));
+  watch = await watched(cluster, everybody());
   await done({ type: 'floor.grant', target: { seat: speaks }, replace: true });
   await done({ type: 'floor.request', beneficiary: waits });
   await done({ type: 'seat.mute', seat: muted });
@@ -92,9 +92,7 @@ beforeEach(async () => {
   await warm();
 });
 
-afterEach(async () => {
-  await Promise.all(observations.map((observation) => observation.read()));
-});
+afterEach(() => watch.read());
 
 test('a frozen node: the speech goes on over the other; thawed, it stands by again', async () => {
   const node = await speakersNode();
@@ -174,21 +172,10 @@ test('no media node at all: kiosks hold, and recover by themselves when there is
 });
 
 test('the record and all that was seen and heard agree', async () => {
-  const { cluster } = running;
   const request = requestOf(secretary.state.floor, speaker().name)?.id ?? '';
   await done({ type: 'floor.revoke', request });
   for (const site of sites) await site.hears(0);
-  const receivers = await Promise.all(
-    everybody().map(async ({ name }, i) => {
-      const observed = await (observations[i] as Observation).read();
-      expect(observed.pictures.length, name).toBeGreaterThan(0);
-      expect(observed.sounds.length, name).toBeGreaterThan(0);
-      // The chair's own console shows the chair, from its own camera and not from the line.
-      return { name, seat: name === cluster.chairSeat ? null : name, observed };
-    }),
-  );
-  const journal = await journalOf(cluster);
-  expect(violations({ journal, accepted, receivers })).toEqual([]);
+  expect(await watch.contradictions(accepted)).toEqual([]);
 });
 
 /** The mediasoup worker of a node: its only child process. */

@@ -6,6 +6,7 @@ import { deedsOf } from '../support/clusterJournal.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
+import { watched } from '../support/watched.ts';
 
 /** A server dies: its pages carry on at the other by themselves, and media go on meanwhile. */
 const running = usePages({
@@ -43,6 +44,7 @@ test('floor, queue and mutes are as they were, and the speech goes on', async ()
       (seat) => secretary.state.seats[seat]?.status === 'connected',
     );
   await secretary.sees('everybody', connected);
+  const watch = await watched(cluster, [chair, ...sites]);
   await secretary.done({ type: 'floor.grant', target: { seat: speaks }, replace: true });
   await secretary.done({ type: 'floor.request', beneficiary: waits });
   await secretary.done({ type: 'seat.mute', seat: muted });
@@ -90,4 +92,6 @@ test('floor, queue and mutes are as they were, and the speech goes on', async ()
   await speaker.sees({ main: [0] });
   expect(connections()).toEqual(now);
   for (const page of [chair, ...sites]) expect(page.faults).toEqual([]);
+  // All the while, nothing was seen or heard that the record does not say.
+  expect(await watch.contradictions()).toEqual([]);
 });

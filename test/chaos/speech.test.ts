@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { refusals } from '../../client/i18n/refusals.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
@@ -7,12 +7,15 @@ import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
+import { type Watched, watched } from '../support/watched.ts';
 
 /** Redis or a media node dies in the middle of a speech: nobody has to do anything. */
 const running = usePages();
 let chair: SurfacePage;
 let sites: SurfacePage[] = [];
 let secretary: ClusterClient;
+/** What every page showed and played, all the time, for the checker. */
+let watch: Watched;
 
 beforeAll(async () => {
   const { cluster, pages } = running;
@@ -20,10 +23,13 @@ beforeAll(async () => {
   secretary = await ClusterClient.connect({ cluster, role: 'secretary' });
   chair = await pages.open({ role: 'chair' });
   sites = await Promise.all(seats.map((seat) => pages.open({ role: 'point', seat })));
+  watch = await watched(cluster, [chair, ...sites]);
   return () => secretary.close();
 });
 
 const speaker = () => sites[0] as SurfacePage;
+
+afterEach(() => watch.read());
 
 const goesOn = () => speechGoesOn({ chair, speaker: speaker(), listeners: sites.slice(1) });
 
@@ -87,4 +93,13 @@ test('the speech goes on over the other node, and over this one when it is back'
   expect(requestOf(secretary.state.floor, speaker().name)?.id).toBe(granted);
   expect(secretary.events.filter((e) => e.event.type === 'seat.lost')).toEqual([]);
   for (const page of [chair, ...sites]) expect(page.faults).toEqual([]);
+});
+
+test('the record and all that was seen and heard agree', async () => {
+  await secretary.done({
+    type: 'floor.revoke',
+    request: await secretary.requestOf(speaker().name),
+  });
+  for (const site of sites) await site.hears(0);
+  expect(await watch.contradictions()).toEqual([]);
 });

@@ -70,6 +70,25 @@ test('five pages over two nodes: everybody sees and hears the chair, and nobody 
   }
 });
 
+test('the clocks of all pages agree within 200 ms, whatever their machines say', async () => {
+  let offsets: number[] = [];
+  await until(
+    async () => {
+      offsets = await Promise.all(
+        [chair, ...sites].map(({ page }) =>
+          page.evaluate(() => {
+            const machine = performance.timeOrigin + performance.now();
+            return (window.diemcau?.serverTime ?? 0) - machine;
+          }),
+        ),
+      );
+      return Math.max(...offsets) - Math.min(...offsets) < 200;
+    },
+    // They are asked for again every 20 s: a first answer may have waited for a busy machine.
+    { what: 'one time', timeoutMs: 60_000, seen: () => offsets },
+  );
+});
+
 describe('floor', () => {
   test('grant, change of speaker and revoke from the chair console', async () => {
     await chair.press('floor.grant', row(0));

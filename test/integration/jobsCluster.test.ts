@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sealOf } from '../../server/records/archiveFormat.ts';
 import { verifyArchive } from '../../server/records/archiveVerify.ts';
 import { api, makeBriefing, officePass } from '../support/api.ts';
 import { Cluster } from '../support/cluster.ts';
@@ -90,7 +91,10 @@ test('a briefing from the invitation to its archive', async () => {
     timeoutMs: 25_000,
   });
   expect(archive.length).toBeGreaterThan(1_000);
-  expect(verifyArchive(new Map(Object.entries(unzipSync(archive))))).toEqual([]);
+  const files = new Map(Object.entries(unzipSync(archive)));
+  expect(verifyArchive(files)).toEqual([]);
+  // Its seal is said where the archive is not.
+  await until(() => cluster.logs.includes(sealOf(files)), { what: 'the seal in a log' });
   const docx = await readFile(join(folder, 'minutes.docx'));
   expect(docx.subarray(0, 2).toString()).toBe('PK');
 });

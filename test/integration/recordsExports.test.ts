@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Recorded } from '../../server/domain/event.ts';
 import { csv } from '../../server/records/csv.ts';
 import { docx } from '../../server/records/docx.ts';
-import { json } from '../../server/records/exports.ts';
+import { json } from '../../server/records/json.ts';
 import { type Minutes, minutes } from '../../server/records/minutes.ts';
 import type { MinutesText } from '../../server/records/minutesText.ts';
 import { type FormKind, formOf, noSettings } from '../../server/records/settings.ts';

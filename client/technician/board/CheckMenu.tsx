@@ -43,13 +43,16 @@ export function CheckMenu({ state, shown }: CheckMenuProps) {
   const answered = ordered.filter((id) => (checks[id]?.at ?? 0) >= (order?.startedAt ?? 0));
   const checked = points.filter((s) => checks[s.id] !== undefined);
   const underWay = answered.length < ordered.length;
+  const words = underWay
+    ? t.underWay(whole(answered.length), whole(ordered.length))
+    : t.progress(whole(checked.length), whole(points.length));
   return (
     <Menu
       action="check.menu"
       icon="activity"
       look="plain"
       align="end"
-      label={t.label}
+      label={`${words}: ${t.label}`}
       parts={[
         [
           item('check.all', t.all, able(points)),
@@ -63,9 +66,7 @@ export function CheckMenu({ state, shown }: CheckMenuProps) {
       ]}
     >
       <span class="words" role="status" data-check-progress={underWay ? 'going' : 'done'}>
-        {underWay
-          ? t.underWay(whole(answered.length), whole(ordered.length))
-          : t.progress(whole(checked.length), whole(points.length))}
+        {words}
       </span>
     </Menu>
   );
