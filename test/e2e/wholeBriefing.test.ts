@@ -291,10 +291,12 @@ describe('in session', () => {
     await desk.press('vote.open');
     const { votes } = await office.sees('the vote', (s) => s.votes.length === 1);
     const vote = votes[0]?.id ?? '';
-    for (const [seat, page] of kiosks) {
-      await page.press(seat === cast.late ? 'vote.choose.2' : 'vote.choose.1');
-      await page.press('vote.confirm');
-    }
+    await Promise.all(
+      [...kiosks].map(async ([seat, page]) => {
+        await page.press(seat === cast.late ? 'vote.choose.2' : 'vote.choose.1');
+        await page.press('vote.confirm');
+      }),
+    );
     const cast60 = [...others].slice(0, 60);
     await Promise.all(
       cast60.map(([seat, client]) => client.done({ type: 'vote.cast', vote, seat, option: 0 })),
@@ -308,7 +310,7 @@ describe('in session', () => {
     await desk.shows(`.history [data-vote="${vote}"] [data-option="0"][data-votes="65"]`);
     await desk.shows(`.history [data-vote="${vote}"] [data-option="1"][data-votes="1"]`);
     await kiosk(cast.asks).shows(`[data-result="${vote}"]`);
-    for (const page of kiosks.values()) await page.press('vote.dismiss');
+    await Promise.all([...kiosks.values()].map((page) => page.press('vote.dismiss')));
   });
 
   test('the conclusion gives tasks, and the points confirm that they have them', async () => {
@@ -320,10 +322,12 @@ describe('in session', () => {
     await office.sees('all given', ({ directives }) =>
       directives.every(({ status }) => status === 'given'),
     );
-    for (const page of kiosks.values()) {
-      await page.shows('.slip.directive[data-directive="1"]');
-      await page.press('directive.receiveAll');
-    }
+    await Promise.all(
+      [...kiosks.values()].map(async (page) => {
+        await page.shows('.slip.directive[data-directive="1"]');
+        await page.press('directive.receiveAll');
+      }),
+    );
     await Promise.all(
       [...others].map(([seat, client]) =>
         client.done({ type: 'directive.receive', number: 1, seat }),
