@@ -32,7 +32,7 @@ async function prepare(progress: Progress): Promise<Record<string, string>> {
     progress.run('documents', (say) =>
       ensureProgram({
         program: 'soffice',
-        packages: ['libreoffice-writer-nogui', 'libreoffice-calc-nogui'],
+        packages: ['libreoffice-writer-nogui', 'fonts-liberation'],
         say,
       }),
     ),

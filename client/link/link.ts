@@ -24,7 +24,7 @@ import { withFaults } from './faults.ts';
 import { fold, type View, viewOf } from './fold.ts';
 import { type CommandOutcome, meantFor, Outbox } from './outbox.ts';
 import { longestWait, retryDelay } from './retry.ts';
-import { ServerClock } from './serverClock.ts';
+import { ServerClock, slow } from './serverClock.ts';
 
 type LinkStatus =
   | { readonly is: 'connecting' | 'live' | 'lost' }
@@ -38,8 +38,9 @@ class LineLost extends Error {}
 
 /** How long an answer may take, in milliseconds. */
 const answerWithin = 8_000;
-/** How often the server's time is asked for, in milliseconds. */
+/** How often the server's time is asked for, in milliseconds; sooner when an answer was slow. */
 const askClockEvery = 20_000;
+const askClockSoon = 1_500;
 
 interface LinkOptions {
   readonly pass: string;
@@ -241,16 +242,19 @@ export class Link {
   async #askClock(): Promise<void> {
     clearTimeout(this.#clockTimer);
     const asked = performance.now();
+    let next = askClockEvery;
     try {
       const answer = await this.ask('clock', {});
       const receivedAt = performance.now();
-      if (answer.ok) this.clock.set({ ...answer, receivedAt, roundTrip: receivedAt - asked });
+      const roundTrip = receivedAt - asked;
+      if (answer.ok) this.clock.set({ ...answer, receivedAt, roundTrip });
+      if (roundTrip > slow) next = askClockSoon;
     } catch {
       // The next welcome, or the next time, brings it.
     }
     if (this.#closed) return;
     clearTimeout(this.#clockTimer);
-    this.#clockTimer = setTimeout(() => void this.#askClock(), askClockEvery);
+    this.#clockTimer = setTimeout(() => void this.#askClock(), next);
   }
 
   #send(id: string, command: BrowserCommand): void {

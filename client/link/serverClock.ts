@@ -19,7 +19,7 @@ export const timeAt = (
 ): Instant => serverTime + (local - receivedAt + (roundTrip ?? 0) / 2) * speed;
 
 /** An answer slower than this tells less than what is known already, in milliseconds. */
-const slow = 300;
+export const slow = 300;
 /** For so long; by then this machine's clock may be off by more than the answer, in milliseconds. */
 const known = 600_000;
 

@@ -189,6 +189,53 @@ export const acts: readonly Act[] = [
     ],
   },
   {
+    name: 'the roll is called, and a vote taken',
+    play: async (c) => {
+      await press('message.acknowledge')(c.kiosk);
+      await c.office.must({ type: 'seat.unmute', seat: c.own });
+      await c.office.must({ type: 'agenda.enter', item: 'thao-luan' });
+      const present = { attendance: 'present', substitute: '', reason: '' } as const;
+      for (const [index, seat] of [c.own, ...c.live].entries()) {
+        const head = { head: 'Trưởng đoàn', title: 'Trưởng Ban Tổ chức', headCount: 8 + index };
+        const declaration = { ...present, ...head };
+        await c.office.must({ type: 'rollCall.declare', seat, declaration });
+      }
+      await c.office.must({
+        type: 'vote.open',
+        question: 'Thông qua chương trình công tác tháng 6/2019',
+        options: ['Tán thành', 'Không tán thành', 'Ý kiến khác'],
+        secret: false,
+      });
+    },
+    shots: (c) => [
+      { page: c.kiosk, name: 'kiosk-vote', shows: '.slip.vote' },
+      { page: c.chair, name: 'chair-rollCall', before: press('panel.rollCall') },
+      { page: c.chair, name: 'chair-vote', before: press('panel.votes') },
+    ],
+  },
+  {
+    name: 'tasks are given, and the minutes read',
+    play: async (c) => {
+      await c.office.must({ type: 'vote.close', vote: c.office.state.votes.at(-1)?.id ?? '' });
+      await c.office.must({ type: 'agenda.enter', item: 'ket-luan' });
+      const numbers = c.office.state.directives.map(({ number }) => number);
+      await c.office.must({ type: 'directive.give', numbers });
+      await press('vote.dismiss')(c.kiosk);
+    },
+    shots: (c) => [
+      { page: c.kiosk, name: 'kiosk-task', shows: '.slip.directive' },
+      { page: c.kiosk, name: 'kiosk-papers', before: press('papers.open'), after: closeIt },
+      { page: c.chair, name: 'chair-directives', before: press('panel.directives') },
+      { page: c.chair, name: 'chair-minutes', before: press('panel.minutes') },
+      {
+        page: c.chair,
+        name: 'chair-agenda',
+        before: press('panel.agenda'),
+        in: ['room', 'desk', 'paper'],
+      },
+    ],
+  },
+  {
     name: 'lines break',
     play: async (c) => {
       for (const extra of [...c.extras.values()].filter((_, i) => i % 8 === 3)) extra.close();

@@ -27,12 +27,19 @@ export interface NodeLinkOptions {
    * node whose machine says that nothing listens there any more is lost at once.
    */
   readonly patienceMs: number;
+  /** How long this process has stood still lately, milliseconds. */
+  readonly ownDelayMs: () => number;
   readonly events: NodeEvents;
   readonly log: Logger;
 }
 
 /** An answer that takes longer than this is as good as none, milliseconds. */
 const answerTimeoutMs = 3_000;
+
+/** A stall of this length explains that a node was not heard, milliseconds; its deadline is 700. */
+const sleptMs = 500;
+/** How long the link may then take to come back, milliseconds. */
+const sleptPatienceMs = 2_500;
 
 /** This server's control link to one media node. Requests never throw: a broken link is a fault. */
 export class NodeLink {
@@ -68,7 +75,10 @@ export class NodeLink {
     this.#socket.on('disconnect', (reason) => {
       if (reason === 'io client disconnect') return;
       o.log.warn({ node: o.id, reason }, 'node link closed');
-      this.#lostTimer = setTimeout(() => this.#lost(), o.patienceMs);
+      // A silence that we ourselves have slept through is no word about the node.
+      const slept = reason === 'ping timeout' && o.ownDelayMs() > sleptMs;
+      const patienceMs = slept ? sleptPatienceMs : o.patienceMs;
+      this.#lostTimer = setTimeout(() => this.#lost(), patienceMs);
       whenRefused(o.url, () => this.#lost());
     });
     this.#events = events;

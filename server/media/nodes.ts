@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { NodeLoad, NodeReport } from '../../sfu/protocol/reports.ts';
 import { place } from '../domain/placement.ts';
 import { type NodeEvents, NodeLink } from './nodeLink.ts';
+import { OwnDelay } from './ownDelay.ts';
 import { Streams } from './streams.ts';
 
 interface Known {
@@ -58,6 +59,7 @@ export class Nodes {
   readonly #known = new Map<string, Known>();
   readonly #o: NodesOptions;
   readonly #since = performance.now();
+  readonly #own = new OwnDelay();
 
   constructor(o: NodesOptions) {
     this.#o = o;
@@ -82,7 +84,8 @@ export class Nodes {
     };
     const { secret, patienceMs, log } = o;
     for (const [id, url] of o.nodes) {
-      const link = new NodeLink({ id, url, secret, patienceMs, events, log });
+      const ownDelayMs = () => this.#own.worstMs;
+      const link = new NodeLink({ id, url, secret, patienceMs, ownDelayMs, events, log });
       const placed = { active: 0, standby: 0 };
       this.#known.set(id, { link, region: '', load: unknownLoad, placed, reported: false });
     }
@@ -130,6 +133,7 @@ export class Nodes {
   }
 
   close(): void {
+    this.#own.close();
     for (const { link } of this.#known.values()) link.close();
   }
 

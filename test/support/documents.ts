@@ -18,21 +18,21 @@ export interface Printed {
 const patience = 120_000;
 
 /**
- * Opens an Office file (.docx, .xlsx) in LibreOffice, as its readers would, and prints it.
+ * Opens a document (.docx) in LibreOffice, as its readers would, and prints it.
  * @throws Error when LibreOffice does not take the file.
  */
-export async function printed(office: Uint8Array, kind: 'docx' | 'xlsx'): Promise<Printed> {
+export async function printed(docx: Uint8Array): Promise<Printed> {
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-document-'));
   try {
-    const file = join(folder, `document.${kind}`);
-    await writeFile(file, office);
+    const file = join(folder, 'document.docx');
+    await writeFile(file, docx);
     // A profile of its own: two at once would wait for one another.
     const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
     const convert = ['--headless', '--convert-to', 'pdf', '--outdir', folder, file];
     const { stderr } = await run('soffice', [profile, ...convert], { timeout: patience });
     const pdf = join(folder, 'document.pdf');
     await readFile(pdf).catch(() => {
-      throw new Error(`LibreOffice made no PDF of the .${kind}: ${stderr}`);
+      throw new Error(`LibreOffice made no PDF: ${stderr}`);
     });
     await run('pdftoppm', ['-png', '-r', '60', pdf, join(folder, 'page')]);
     const { stdout } = await run('pdftotext', ['-layout', pdf, '-'], { maxBuffer: 64 << 20 });
