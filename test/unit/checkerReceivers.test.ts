@@ -142,7 +142,7 @@ test('the large picture of somebody who does not speak', () => {
   expect(faultsOf(story, seen(speaker, granted - 100))).toEqual([
     `p03 saw p01 large in 1 pictures from ${granted - 100} to ${granted - 100}, when it was not to be`,
   ]);
-  expect(faultsOf(story, seen(speaker, over + 2_300))).toHaveLength(1);
+  expect(faultsOf(story, seen(speaker, over + 3_100))).toHaveLength(1);
   expect(faultsOf(story, seen(other, granted, granted + 50))[0]).toMatch(/p02 large in 2 pictures/);
   expect(faultsOf(story, seen(3, granted))).toEqual(['p03 saw itself large']);
 });
