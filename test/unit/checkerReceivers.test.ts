@@ -138,7 +138,7 @@ test('the large picture of somebody who does not speak', () => {
     for (let i = 0; i < 5; i++) play.done({ type: 'floor.setRules', maxFloorUsers: 2 + i });
   });
   const { granted, over } = story;
-  expect(faultsOf(story, seen(0, granted + 3_000))).toHaveLength(1);
+  expect(faultsOf(story, seen(0, granted + 3_500))).toHaveLength(1);
   expect(faultsOf(story, seen(speaker, granted - 100))).toEqual([
     `p03 saw p01 large in 1 pictures from ${granted - 100} to ${granted - 100}, when it was not to be`,
   ]);
