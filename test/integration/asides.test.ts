@@ -18,8 +18,12 @@ afterEach(() => {
 });
 
 const seat = (place: number): string => running.cluster.seats[place] ?? '';
-const point = async (place: number, server: number) => {
-  const site = await running.connect({ role: 'point', seat: seat(place), server });
+const point = async (
+  place: number,
+  server: number,
+  prepare: (site: ClusterClient) => void = () => {},
+) => {
+  const site = await running.connect({ role: 'point', seat: seat(place), server, prepare });
   open.push(site);
   return site;
 };
@@ -88,8 +92,8 @@ test('a site that comes after the order is asked as well; one on the floor is le
   const seats = [seat(40), seat(41)];
   expect(await desk.command({ type: 'lineCheck.start', seats })).toMatchObject({ ok: true });
   await desk.sees('the absent one', (s) => s.lineChecks[seat(41)]?.result === null);
-  const late = await point(41, 1);
-  answering(late).may();
+  // It is asked as soon as it is in.
+  await point(41, 1, (late) => answering(late).may());
   await desk.sees('its answer', (s) => s.lineChecks[seat(41)]?.verdict === 'good');
   expect(speaker.orders).toEqual([]);
   expect(desk.state.lineChecks[seat(40)]).toBeUndefined();

@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly seat?: SeatId | null;
   /** The page load; a reconnection of the same page carries the same. */
   readonly page?: string;
+  /** Adds listeners before the server can say anything: what it says at once is not lost. */
+  readonly prepare?: (client: ClusterClient) => void;
 }
 
 /** How long an answer may take before the test gives up, in milliseconds. */
@@ -50,6 +52,7 @@ export class ClusterClient {
       pass: await cluster.pass(role, seat),
       page,
     });
+    options.prepare?.(client);
     await client.welcomed();
     return client;
   }
