@@ -33,6 +33,9 @@ interface Parts extends Pick<BenchContext, 'note'> {
   readonly cast: Cast;
 }
 
+/** The one who speaks is one of the eight. */
+const sitesOf = ({ extra, sites }: Cast): readonly Site[] => [extra, ...sites];
+
 /** Eight sites, the chair and a console, one site speaking; and all that there is to know of it. */
 export class Stage {
   readonly cluster: BenchCluster;
@@ -46,7 +49,9 @@ export class Stage {
 
   static async open(context: BenchContext, wishes: ClusterWishes): Promise<Stage> {
     const cluster = await openCluster(context, wishes);
-    const cast = await openCast(context, { system: cluster, sites: siteCount, tones: true });
+    // The speaker has a page of its own: in a document with others, their work would stop the camera,
+    // which is painted by the page, and all eight would miss pictures that were never taken.
+    const cast = await openCast(context, { system: cluster, sites: siteCount - 1, tones: true });
     const office = await BenchConsole.connect({
       url: cluster.urls[0] ?? '',
       pass: await cluster.pass('secretary'),
@@ -58,9 +63,8 @@ export class Stage {
   }
 
   constructor({ cluster, office, cast, note }: Parts) {
-    const { chair, sites } = cast;
-    const [speaker] = sites;
-    if (!speaker) throw new Error('nobody to speak');
+    const { chair, extra: speaker } = cast;
+    const sites = sitesOf(cast);
     this.cluster = cluster;
     this.console = office;
     this.#note = note;
@@ -143,11 +147,12 @@ export class Stage {
     return this.#watched.map((w) => gapsOf(w, window));
   }
 
-  async #begin({ chair, sites }: Cast): Promise<void> {
+  async #begin(cast: Cast): Promise<void> {
     const { console: office } = this;
     if (office.state.phase === 'scheduled') await office.must({ type: 'phase.step', step: 'open' });
     await office.must({ type: 'phase.step', step: 'begin' });
-    await Promise.all([chair, ...sites].map(({ page, link }) => page.goto(link)));
+    const all = [cast.chair, ...sitesOf(cast)];
+    await Promise.all(all.map(({ page, link }) => page.goto(link)));
     await this.#until('all pages', async () => (await this.#cold()).length === 0);
   }
 

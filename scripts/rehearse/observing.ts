@@ -27,10 +27,12 @@ export const takeObserved = (page: Page | Frame): Promise<Observed> =>
  * Runs in the page, where it is sent as text: it may use nothing from outside its own braces.
  *
  * Pictures are counted as the browser presents them (`requestVideoFrameCallback`) in whatever
- * element is the large one at that moment; elements may be swapped under it. Sound is cut into
+ * element is the large one at that moment; elements may be swapped under it. Those that it presented
+ * while the page was busy count as come as early as a camera takes them: what they leave is the
+ * longest time that may have been without one. Sound is cut into
  * slices by the audio clock from a memory of half a second, so that a busy page loses none of it.
  */
-export function observing(picture: PictureCode, ear: EarCode): void {
+export function observing(picture: PictureCode, ear: EarCode, frameMs: number): void {
   const lookEvery = 100;
   const sampleRate = 16_000;
   const slice = sampleRate / 100;
@@ -54,12 +56,25 @@ export function observing(picture: PictureCode, ear: EarCode): void {
   function watch(video: HTMLVideoElement): void {
     if (watched.has(video)) return;
     watched.add(video);
+    /** The last one that this element showed as the large one. */
+    let last: { at: number; site: number | null; count: number } | null = null;
     const next = () =>
       video.requestVideoFrameCallback((_, frame) => {
         if (isLarge(video)) {
           const seen = picture.read(video);
           const site = seen && !seen.presentation ? seen.site : null;
-          pictures.push({ at: performance.timeOrigin + frame.presentationTime, site });
+          const at = performance.timeOrigin + frame.presentationTime;
+          const count = frame.presentedFrames;
+          if (last && last.site === site) {
+            for (let missed = last.count + 1; missed < count; missed++) {
+              const then = last.at + (missed - last.count) * frameMs;
+              if (then < at) pictures.push({ at: then, site });
+            }
+          }
+          pictures.push({ at, site });
+          last = { at, site, count };
+        } else {
+          last = null;
         }
         next();
       });

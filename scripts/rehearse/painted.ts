@@ -61,7 +61,7 @@ export async function paint(context: BrowserContext, options: PaintOptions): Pro
     const picture = (${pictureCode})();
     const tone = (${toneCode})();
     (${install})(${JSON.stringify(options)}, picture, tone);
-    (${observing})(picture, (${earCode})(tone.siteAt));
+    (${observing})(picture, (${earCode})(tone.siteAt), ${1000 / options.camera.frameRate});
   }`;
   await context.addInitScript({ content });
 }
