@@ -57,6 +57,11 @@ export class Endpoint {
   receiving: ReadonlyMap<string, Receive> = new Map();
   /** Whether the node has been told everything that this leg is to make ready. */
   prepared = false;
+  /**
+   * It was here before this server knew of it, with all that had been made ready: until the first
+   * plan, which is therefore a whole one. Half a plan would take the rest away.
+   */
+  adopted: boolean;
   readonly #wire: () => PageWire | undefined;
   /** Consumers that the page has said to have made. */
   readonly #made = new Set<string>();
@@ -70,12 +75,14 @@ export class Endpoint {
     leg: Leg;
     home: Home;
     standby: boolean;
+    adopted: boolean;
     wire: () => PageWire | undefined;
   }) {
     this.id = legEndpoint(o.participant, o.leg);
     this.leg = o.leg;
     this.home = o.home;
     this.standby = o.standby;
+    this.adopted = o.adopted;
     this.#wire = o.wire;
   }
 
@@ -88,6 +95,7 @@ export class Endpoint {
   plan({ receive }: EndpointPlan, o: { content: string; prepare: boolean }): void {
     this.planned = o.content;
     this.prepared = o.prepare;
+    this.adopted = false;
     this.receiving = new Map(receive.map((r) => [streamKey(r.stream), r]));
   }
 

@@ -61,8 +61,9 @@ export class Participant {
   }
 
   /** Begins a leg; whatever had its place must have been closed. */
-  begin(o: { leg: Leg; home: Home; standby: boolean }): Endpoint {
-    const endpoint = new Endpoint({ participant: this.id, wire: () => this.#wire, ...o });
+  begin(o: { leg: Leg; home: Home; standby: boolean; adopted?: boolean }): Endpoint {
+    const wire = () => this.#wire;
+    const endpoint = new Endpoint({ participant: this.id, wire, adopted: false, ...o });
     this.#legs.set(o.leg, endpoint);
     if (!o.standby) this.active = o.leg;
     return endpoint;

@@ -84,6 +84,7 @@ export class Reconciliation {
     for (const endpoint of participant.legs) {
       const { link, incarnation } = endpoint.home;
       if (!link.connected) continue;
+      const whole = prepare || endpoint.adopted;
       const plan = planFor({
         routing: wanted,
         token: state.version,
@@ -92,11 +93,11 @@ export class Reconciliation {
         activeNode: (activeLeg ?? endpoint).home.link.id,
         whereIs,
         exists,
-        prepare,
+        prepare: whole,
       });
       const content = planContent(plan);
       const taken = content === endpoint.planned;
-      endpoint.plan(plan, { content, prepare });
+      endpoint.plan(plan, { content, prepare: whole });
       if (taken) continue;
       const batch = batches.get(link) ?? { plans: [], endpoints: [] };
       batches.set(link, batch);

@@ -227,8 +227,11 @@ export class Space {
       if (participant.leg(leg)?.home.incarnation === incarnation) continue;
       const link = this.#nodes.linked(node);
       const taken = participant.leg(leg) !== undefined;
-      if (link && !taken) participant.begin({ leg, home: { link, incarnation }, standby });
-      else participant.tell('media.reset', { leg, reason: 'nodeLost' });
+      if (link && !taken) {
+        participant.begin({ leg, home: { link, incarnation }, standby, adopted: true });
+      } else {
+        participant.tell('media.reset', { leg, reason: 'nodeLost' });
+      }
     }
     const { standbyLeg } = participant;
     if (!participant.activeLeg && standbyLeg) this.#moves.promote(participant, standbyLeg);
