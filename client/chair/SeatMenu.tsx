@@ -1,19 +1,18 @@
-import type { BriefingState } from '../../server/domain/briefing.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import type { Seat } from '../../server/domain/roster.ts';
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { local, text } from '../i18n/language.ts';
 import { checkWords } from '../ui/checkWords.ts';
-import { Menu, type MenuItem } from '../ui/Menu.tsx';
-import { useCommands } from '../ui/useCommands.ts';
-import { useWhisper } from '../whisper/useWhisper.ts';
+import { Menu, type MenuItem, type MenuParts } from '../ui/Menu.tsx';
+import { commandsOf } from '../ui/useCommands.ts';
+import { type Surface, useSurface } from '../ui/useSurface.ts';
+import { whisperOf } from '../whisper/useWhisper.ts';
 import { place, writeTo } from './place.ts';
 import type { Trouble } from './roster/troubles.ts';
 import { shortTrouble } from './roster/troubleWords.ts';
 import { grantWords } from './words.ts';
 
 interface SeatMenuProps {
-  readonly state: BriefingState;
   readonly seat: Seat;
   readonly troubles: readonly Trouble[];
   /** A command from here has been answered. */
@@ -21,10 +20,31 @@ interface SeatMenuProps {
 }
 
 /** All that can be done about one point, wherever it is listed. */
-export function SeatMenu({ state, seat, troubles, onDone }: SeatMenuProps) {
-  const { give, refused } = useCommands();
-  const t = text.value.chair;
+export function SeatMenu({ seat, troubles, onDone }: SeatMenuProps) {
+  const surface = useSurface();
   const name = local(seat.name);
+  return (
+    <Menu
+      action="seat.menu"
+      label={text.value.chair.menuOf(name)}
+      title={() => {
+        const check = surface.link.state.value?.lineChecks[seat.id];
+        const checked = check ? [`${text.value.technician.check.title}: ${checkWords(check)}`] : [];
+        const wrong = [...troubles.map(shortTrouble), ...checked].join(' · ');
+        return wrong === '' ? name : `${name}: ${wrong}`;
+      }}
+      size="small"
+      parts={() => partsOf(surface, seat, onDone)}
+    />
+  );
+}
+
+function partsOf(surface: Surface, seat: Seat, onDone?: () => void): MenuParts {
+  const { link } = surface;
+  const state = link.state.value;
+  if (!state) return [];
+  const { give, refused } = commandsOf(link);
+  const t = text.value.chair;
   const request = requestOf(state.floor, seat.id);
   const does = (
     command: BrowserCommand,
@@ -123,18 +143,7 @@ export function SeatMenu({ state, seat, troubles, onDone }: SeatMenuProps) {
       onPress: () => writeTo(seat.id),
     },
   ];
-  const whisper = useWhisper(seat);
+  const whisper = whisperOf(surface, seat);
   if (whisper) site.push({ ...whisper, action: `menu.${whisper.action}` });
-  const check = state.lineChecks[seat.id];
-  const checked = check ? [`${text.value.technician.check.title}: ${checkWords(check)}`] : [];
-  const wrong = [...troubles.map(shortTrouble), ...checked].join(' · ');
-  return (
-    <Menu
-      action="seat.menu"
-      label={t.menuOf(name)}
-      title={wrong === '' ? name : `${name}: ${wrong}`}
-      size="small"
-      parts={[floor, site]}
-    />
-  );
+  return [floor, site];
 }

@@ -26,7 +26,11 @@ export function useRows<E extends HTMLElement>(): Rows<E> {
     const all = rows();
     const current = all.find((r) => r.dataset.row === here.current?.row) ?? all[0];
     for (const row of all) {
-      for (const control of controlsOf(row)) control.tabIndex = row === current ? 0 : -1;
+      const index = row === current ? 0 : -1;
+      for (const control of controlsOf(row)) {
+        // To set it, even to what it is, costs the page a look at its style.
+        if (control.tabIndex !== index) control.tabIndex = index;
+      }
     }
     return current;
   };

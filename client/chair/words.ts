@@ -19,8 +19,19 @@ export function grantWords(state: BriefingState, seat: Seat): string {
   return ended ? t.grantInstead(name, local(ended.name)) : t.grantTo(name);
 }
 
-/** Where the seat stands with the floor, in a word; null when it has asked for nothing. */
-export function floorWord({ floor }: BriefingState, seat: Seat): string | null {
+interface Standing {
+  readonly onAir: boolean;
+  /** In a word; null when it has asked for nothing. */
+  readonly floor: string | null;
+}
+
+/** Where the seat stands with the floor. */
+export const standing = (state: BriefingState, seat: Seat): Standing => ({
+  onAir: requestOf(state.floor, seat.id)?.status === 'granted',
+  floor: floorWord(state, seat),
+});
+
+function floorWord({ floor }: BriefingState, seat: Seat): string | null {
   const t = text.value.chair;
   const request = requestOf(floor, seat.id);
   switch (request?.status) {

@@ -19,19 +19,21 @@ export interface MenuItem {
   readonly onPress: () => unknown;
 }
 
+export type MenuParts = readonly (readonly MenuItem[])[];
+
 interface MenuProps {
   readonly action: string;
   /** What the menu is about, for those who do not see where it hangs. */
   readonly label: string;
-  /** Each part apart from the next by a line. */
-  readonly parts: readonly (readonly MenuItem[])[];
+  /** Each part apart from the next by a line. A function is asked while the list is open. */
+  readonly parts: MenuParts | (() => MenuParts);
   readonly icon?: IconName | undefined;
   readonly look?: 'plain' | 'quiet' | undefined;
   readonly size?: 'small' | 'medium' | undefined;
   /** Which edge of the button it keeps to; it turns where there is no room. */
   readonly align?: 'start' | 'end' | undefined;
   /** Words at the head of the list, such as the name of the point. */
-  readonly title?: string | undefined;
+  readonly title?: string | (() => string) | undefined;
   readonly children?: ComponentChildren;
 }
 
@@ -127,8 +129,8 @@ function List({ label, parts, title, align = 'end', button, onClose }: ListProps
         onClose();
       }}
     >
-      {title && <p class="menu-title">{title}</p>}
-      {parts
+      {title && <p class="menu-title">{typeof title === 'function' ? title() : title}</p>}
+      {(typeof parts === 'function' ? parts() : parts)
         .filter((part) => part.length > 0)
         .map((part, index) => (
           <>

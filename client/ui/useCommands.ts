@@ -1,5 +1,6 @@
 import type { BrowserCommand } from '../../server/protocol/commands.ts';
 import { refusalText, text } from '../i18n/language.ts';
+import type { Link } from '../link/link.ts';
 import { refusalOf } from './refusalOf.ts';
 import { sayOutcome } from './toasts.tsx';
 import { useSurface } from './useSurface.ts';
@@ -12,16 +13,17 @@ export interface Commands {
 }
 
 /** This page's commands, by its own role and seat. */
-export function useCommands(): Commands {
-  const { link } = useSurface();
-  const state = link.state.value;
-  const welcome = link.welcome.value;
-  const control = link.control.value;
+export const useCommands = (): Commands => commandsOf(useSurface().link);
+
+/** The same outside of drawing; whoever asks what is refused follows what that depends on. */
+export function commandsOf(link: Link): Commands {
   return {
     give: async (command) => sayOutcome(await link.command(command)),
     refused: (command) => {
+      const state = link.state.value;
+      const welcome = link.welcome.value;
       if (!link.live.value || !state || !welcome) return text.value.link.lost;
-      if (control !== 'running') return refusalText.value.controlPaused;
+      if (link.control.value !== 'running') return refusalText.value.controlPaused;
       const by = { role: welcome.role, seat: welcome.seat };
       const code = refusalOf(state, by, command);
       return code && refusalText.value[code];

@@ -3,15 +3,17 @@ import { isApart } from '../../server/domain/routing.ts';
 import { local, refusalText, text } from '../i18n/language.ts';
 import type { MenuItem } from '../ui/Menu.tsx';
 import { toast } from '../ui/toasts.tsx';
-import { useSurface } from '../ui/useSurface.ts';
+import { type Surface, useSurface } from '../ui/useSurface.ts';
 import { officeWhisperOf, type WhisperTrouble } from './officeWhisper.ts';
 
 /**
  * Speaking with one point in private, as an act to offer; null to those who may not (the chair, who
  * is heard by all anyway).
  */
-export function useWhisper(seat: Seat): MenuItem | null {
-  const surface = useSurface();
+export const useWhisper = (seat: Seat): MenuItem | null => whisperOf(useSurface(), seat);
+
+/** The same outside of drawing. */
+export function whisperOf(surface: Surface, seat: Seat): MenuItem | null {
   const { link } = surface;
   const role = link.welcome.value?.role;
   const state = link.state.value;

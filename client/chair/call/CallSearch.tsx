@@ -6,6 +6,7 @@ import { inOrder } from '../../ui/roster.ts';
 import { SeatState } from '../roster/SeatState.tsx';
 import { useTroubles } from '../roster/useTroubles.ts';
 import { SeatName } from '../SeatName.tsx';
+import { standing } from '../words.ts';
 import { callSearch } from './callSearch.ts';
 
 interface CallSearchProps {
@@ -76,7 +77,7 @@ export function CallSearch({ state, refused, onCall, onRegister }: CallSearchPro
             <span class="order">{one.order}</span>
             <span class="who">
               <SeatName seat={one} />
-              <SeatState state={state} seat={one} troubles={troublesOf(one)} />
+              <SeatState seat={one} {...standing(state, one)} troubles={troublesOf(one)} />
             </span>
             {index === at && <span class="hint small soft">{refused(one) ?? t.grant}</span>}
           </button>

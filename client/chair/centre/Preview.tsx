@@ -17,7 +17,7 @@ import { SeatState } from '../roster/SeatState.tsx';
 import { troubleWords } from '../roster/troubleWords.ts';
 import { useTroubles } from '../roster/useTroubles.ts';
 import { SeatMenu } from '../SeatMenu.tsx';
-import { grantWords, replacedBy } from '../words.ts';
+import { grantWords, replacedBy, standing } from '../words.ts';
 
 const fills = { inset: '0', width: '100%', height: '100%' };
 
@@ -92,9 +92,9 @@ export function Preview({ state }: { readonly state: BriefingState }) {
         <div class="about">
           <div class="whom">
             <strong>{local(seat.name)}</strong>
-            <SeatState state={state} seat={seat} troubles={[]} />
+            <SeatState seat={seat} {...standing(state, seat)} troubles={[]} />
           </div>
-          <SeatMenu state={state} seat={seat} troubles={troubles} />
+          <SeatMenu seat={seat} troubles={troubles} />
           {troubles.length > 0 && (
             <ul class="troubles small">
               {troubles.map((trouble) => (

@@ -50,7 +50,7 @@ export function PendingRow({ state, id, troubles, onDone }: RequestRowProps) {
       >
         {t.accept}
       </Button>
-      <SeatMenu state={state} seat={seat} troubles={troubles} onDone={onDone} />
+      <SeatMenu seat={seat} troubles={troubles} onDone={onDone} />
     </li>
   );
 }

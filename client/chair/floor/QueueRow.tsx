@@ -122,7 +122,7 @@ export function QueueRow(props: QueueRowProps) {
         refused={refused(grant)}
         onPress={() => run(grant)}
       />
-      <SeatMenu state={state} seat={seat} troubles={troubles} onDone={onDone} />
+      <SeatMenu seat={seat} troubles={troubles} onDone={onDone} />
     </li>
   );
 }

@@ -13,7 +13,7 @@ import { useListed } from './useListed.ts';
 export function Roster({ state }: { readonly state: BriefingState }) {
   const t = text.value.chair;
   const { query, filter, order } = place;
-  const { all, shown, troubles, ails } = useListed(state);
+  const { all, shown, ails } = useListed(state);
   const here = all.filter((s) => s.status === 'connected').length;
   const rows = useSteadyRows<HTMLUListElement>(shown.map((s) => s.id));
   useScrollPlace('roster', rows.ref);
@@ -82,14 +82,9 @@ export function Roster({ state }: { readonly state: BriefingState }) {
         ))}
       </fieldset>
       <ul class="rows" ref={rows.ref} {...rows.guards}>
-        {rows.order.map((id) => {
-          const seat = state.seats[id];
-          return (
-            seat && (
-              <RosterRow key={id} state={state} seat={seat} troubles={troubles.get(id) ?? []} />
-            )
-          );
-        })}
+        {rows.order.map((id) => (
+          <RosterRow key={id} id={id} />
+        ))}
         {rows.order.length === 0 && <li class="empty soft">{t.nobody}</li>}
       </ul>
     </section>

@@ -1,73 +1,83 @@
-import type { BriefingState } from '../../../server/domain/briefing.ts';
-import { requestOf } from '../../../server/domain/floor.ts';
-import type { Seat } from '../../../server/domain/roster.ts';
+import type { SeatId } from '../../../server/domain/ids.ts';
 import type { BrowserCommand } from '../../../server/protocol/commands.ts';
 import { local, text } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useCommands } from '../../ui/useCommands.ts';
+import { commandsOf } from '../../ui/useCommands.ts';
+import { useStable } from '../../ui/useStable.ts';
+import { useSurface } from '../../ui/useSurface.ts';
 import { place } from '../place.ts';
 import { SeatMenu } from '../SeatMenu.tsx';
 import { SeatName } from '../SeatName.tsx';
-import { grantWords } from '../words.ts';
+import { grantWords, standing } from '../words.ts';
 import { SeatState } from './SeatState.tsx';
-import type { Trouble } from './troubles.ts';
-
-interface RosterRowProps {
-  readonly state: BriefingState;
-  readonly seat: Seat;
-  readonly troubles: readonly Trouble[];
-}
+import { troublesIn } from './useTroubles.ts';
 
 /** One point: its name looks closer, the buttons mute and call, the menu does everything else. */
-export function RosterRow({ state, seat, troubles }: RosterRowProps) {
-  const { give, refused } = useCommands();
+export function RosterRow({ id }: { readonly id: SeatId }) {
+  const { link } = useSurface();
+  const { give, refused } = commandsOf(link);
+  // There are 71 of these, and something happens somewhere every second.
+  const row = useStable(() => {
+    const state = link.state.value;
+    const seat = state?.seats[id];
+    if (!state || !seat) return null;
+    const grant: BrowserCommand = { type: 'floor.grant', target: { seat: id }, replace: true };
+    const mute: BrowserCommand = { type: seat.muted ? 'seat.unmute' : 'seat.mute', seat: id };
+    return {
+      seat,
+      ...standing(state, seat),
+      troubles: troublesIn(link)(seat),
+      looking: place.looking.value === id,
+      grant: { command: grant, refused: refused(grant), label: grantWords(state, seat) },
+      mute: { command: mute, refused: refused(mute) },
+    };
+  });
+  if (!row) return null;
+  const { seat, onAir, floor, troubles, looking, grant, mute } = row;
   const t = text.value.chair;
   const name = local(seat.name);
-  const onAir = requestOf(state.floor, seat.id)?.status === 'granted';
-  const grant: BrowserCommand = { type: 'floor.grant', target: { seat: seat.id }, replace: true };
-  const mute: BrowserCommand = { type: seat.muted ? 'seat.unmute' : 'seat.mute', seat: seat.id };
   return (
     <li
       class="row"
-      data-row={seat.id}
-      data-seat={seat.id}
+      data-row={id}
+      data-seat={id}
       data-status={seat.status}
       data-on-air={onAir || undefined}
-      data-looking={place.looking.value === seat.id || undefined}
+      data-looking={looking || undefined}
     >
       <span class="order">{seat.order}</span>
       <button
         type="button"
         class="who"
         data-action="seat.look"
-        aria-pressed={place.looking.value === seat.id}
+        aria-pressed={looking}
         title={t.lookAt(name)}
         onClick={() => {
-          place.looking.value = place.looking.value === seat.id ? null : seat.id;
+          place.looking.value = looking ? null : id;
         }}
       >
         <SeatName seat={seat} />
-        <SeatState state={state} seat={seat} troubles={troubles} />
+        <SeatState seat={seat} onAir={onAir} floor={floor} troubles={troubles} />
       </button>
       <Button
-        action={mute.type}
+        action={mute.command.type}
         icon={seat.muted ? 'microphoneOff' : 'microphone'}
         look="quiet"
         size="small"
         label={seat.muted ? t.unmuteOf(name) : t.muteOf(name)}
-        refused={refused(mute)}
-        onPress={() => give(mute)}
+        refused={mute.refused}
+        onPress={() => give(mute.command)}
       />
       <Button
         action="floor.grant"
         icon="next"
         look="quiet"
         size="small"
-        label={grantWords(state, seat)}
-        refused={refused(grant)}
-        onPress={() => give(grant)}
+        label={grant.label}
+        refused={grant.refused}
+        onPress={() => give(grant.command)}
       />
-      <SeatMenu state={state} seat={seat} troubles={troubles} />
+      <SeatMenu seat={seat} troubles={troubles} />
     </li>
   );
 }

@@ -1,25 +1,22 @@
-import type { BriefingState } from '../../../server/domain/briefing.ts';
-import { requestOf } from '../../../server/domain/floor.ts';
 import type { Seat } from '../../../server/domain/roster.ts';
 import { minuteTime } from '../../i18n/format.ts';
 import { text } from '../../i18n/language.ts';
 import { Standing } from '../../ui/Badge.tsx';
 import { seatIcon } from '../../ui/seatIcon.ts';
-import { floorWord } from '../words.ts';
 import type { Trouble } from './troubles.ts';
 import { shortTrouble } from './troubleWords.ts';
 
 interface SeatStateProps {
-  readonly state: BriefingState;
   readonly seat: Seat;
+  readonly onAir: boolean;
+  /** Where it stands with the floor, in a word. */
+  readonly floor: string | null;
   readonly troubles: readonly Trouble[];
 }
 
 /** One line under a name: what matters most of its floor, its line and its devices. */
-export function SeatState({ state, seat, troubles }: SeatStateProps) {
+export function SeatState({ seat, onAir, floor, troubles }: SeatStateProps) {
   const t = text.value;
-  const onAir = requestOf(state.floor, seat.id)?.status === 'granted';
-  const floor = floorWord(state, seat);
   const [first, ...more] = troubles;
   return (
     <span class="state small">

@@ -1,10 +1,8 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import type { SeatId } from '../../../server/domain/ids.ts';
 import type { Seat } from '../../../server/domain/roster.ts';
 import { inOrder } from '../../ui/roster.ts';
 import { place } from '../place.ts';
 import { type Ails, listed } from './listing.ts';
-import type { Trouble } from './troubles.ts';
 import { useTroubles } from './useTroubles.ts';
 
 interface Listed {
@@ -12,15 +10,14 @@ interface Listed {
   readonly all: readonly Seat[];
   /** As the roster's search, filter and order have it now. */
   readonly shown: readonly Seat[];
-  readonly troubles: ReadonlyMap<SeatId, readonly Trouble[]>;
   readonly ails: Ails;
 }
 
 export function useListed(state: BriefingState): Listed {
   const troublesOf = useTroubles();
   const all = inOrder(state.seats);
-  const troubles = new Map(all.map((seat) => [seat.id, troublesOf(seat)]));
-  const ails = ({ id }: Seat) => (troubles.get(id)?.length ?? 0) > 0;
+  const ailing = new Set(all.filter((seat) => troublesOf(seat).length > 0).map(({ id }) => id));
+  const ails = ({ id }: Seat) => ailing.has(id);
   const shown = listed({
     seats: all,
     query: place.query.value,
@@ -28,5 +25,5 @@ export function useListed(state: BriefingState): Listed {
     order: place.order.value,
     ails,
   });
-  return { all, shown, troubles, ails };
+  return { all, shown, ails };
 }

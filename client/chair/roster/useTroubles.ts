@@ -6,6 +6,9 @@ import { useSurface } from '../../ui/useSurface.ts';
 import { type LineSense, senseLine } from './lineSense.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
+/** What is wrong at each site, by all that the office is told. */
+type TroublesOf = (seat: Seat) => Trouble[];
+
 type Senses = ReadonlyMap<SeatId, LineSense>;
 const sensed = new WeakMap<Link, ReadonlySignal<Senses>>();
 
@@ -23,9 +26,10 @@ function sensesOf(link: Link): ReadonlySignal<Senses> {
   return senses;
 }
 
-/** What is wrong at each site, by all that the office is told. */
-export function useTroubles(): (seat: Seat) => Trouble[] {
-  const { link } = useSurface();
+export const useTroubles = (): TroublesOf => troublesIn(useSurface().link);
+
+/** The same outside of drawing. */
+export function troublesIn(link: Link): TroublesOf {
   const senses = sensesOf(link).value;
   const reports = link.sites.value;
   const measures = link.measures.value;
