@@ -20,14 +20,55 @@ let seats: readonly string[] = [];
 /** At the server that stays. */
 let secretary: ClusterClient;
 
+declare global {
+  interface Window {
+    negotiations: number;
+  }
+}
+
+/** Runs in the page, where it is sent as text: counts how often its media are negotiated. */
+function countNegotiations(): void {
+  window.negotiations = 0;
+  const connection = RTCPeerConnection.prototype;
+  const { setRemoteDescription } = connection;
+  connection.setRemoteDescription = function (this: RTCPeerConnection, ...args: unknown[]) {
+    window.negotiations += 1;
+    return Reflect.apply(setRemoteDescription, this, args);
+  } as typeof setRemoteDescription;
+}
+
+const negotiations = () =>
+  Promise.all([chair, ...sites].map(({ page }) => page.evaluate(() => window.negotiations)));
+
+/** Waits until every page has its standby leg, and nothing has been negotiated for so long. */
+async function calm(forMs = 2_500): Promise<number[]> {
+  let since = performance.now();
+  let last: number[] = [];
+  await until(
+    async () => {
+      const standbys = await Promise.all(
+        [chair, ...sites].map(({ page }) => page.evaluate(() => window.diemcau?.standby)),
+      );
+      const now = await negotiations();
+      if (!standbys.every((s) => s?.connected) || `${now}` !== `${last}`) since = performance.now();
+      last = now;
+      return performance.now() - since > forMs;
+    },
+    { what: 'all that stands by', seen: () => last, timeoutMs: 30_000 },
+  );
+  return last;
+}
+
 beforeAll(async () => {
   const { cluster, pages } = running;
   seats = farApart(cluster.seats).slice(0, 3);
   proxy = await ServersProxy.create([cluster.port(0), cluster.port(1)]);
   secretary = await ClusterClient.connect({ cluster, role: 'secretary', server: 1 });
-  chair = await pages.open({ role: 'chair', base: proxy.url });
+  chair = await pages.open({ role: 'chair', base: proxy.url, before: countNegotiations });
   sites = await Promise.all(
-    seats.map((seat) => pages.open({ role: 'point', seat, base: proxy.url })),
+    seats.map((seat) =>
+      pages.open({ role: 'point', seat, base: proxy.url, before: countNegotiations }),
+    ),
   );
   return async () => {
     secretary.close();
@@ -57,6 +98,7 @@ test('floor, queue and mutes are as they were, and the speech goes on', async ()
   const watch = await watched(cluster, [chair, ...sites]);
   const nodes = await Promise.all([chair, ...sites].map((page) => page.node()));
   const before = await deedsOf(cluster);
+  const negotiated = await calm();
 
   const connections = () => seats.map((seat) => secretary.state.seats[seat]?.connection);
   const old = connections();
@@ -68,6 +110,8 @@ test('floor, queue and mutes are as they were, and the speech goes on', async ()
   await goesOn();
   // No page had to make its media anew: each is on the node it was on.
   expect(await Promise.all([chair, ...sites].map((page) => page.node()))).toEqual(nodes);
+  // Nor did the new server take away, and make again, what their legs hold ready.
+  expect(await calm()).toEqual(negotiated);
   expect(secretary.state.floor).toEqual(floor);
   expect(secretary.state.seats[muted]?.muted).toBe(true);
   expect(await deedsOf(cluster)).toEqual(before);
