@@ -60,6 +60,15 @@ export interface CarriedDirective {
   readonly briefing: BriefingId;
   readonly briefingTitle: LocalText;
   readonly directive: Directive;
+  /** What has become of it in the briefing that it was carried over to. */
+  readonly settled?: 'done' | 'withdrawn' | undefined;
+}
+
+/** That the conclusion notice (Decision 45/2018/QĐ-TTg) has gone out. */
+export interface IssuedNotice {
+  /** Its number and sign. */
+  readonly reference: string;
+  readonly at: Instant;
 }
 
 export interface Presentation {
@@ -95,4 +104,5 @@ export interface BriefingState extends Omit<BriefingPlan, 'points' | 'floor' | '
   readonly lineChecks: Readonly<Record<SeatId, LineCheck>>;
   readonly votes: readonly Vote[];
   readonly directives: readonly TrackedDirective[];
+  readonly issuedNotice: IssuedNotice | null;
 }

@@ -2,7 +2,7 @@ import type { AgendaItem } from './agenda.ts';
 import type { BriefingPlan, Layout, PhaseStep } from './briefing.ts';
 import type { Directive } from './directives.ts';
 import type { FloorMode, Interrupt, Priority, RequestKind, SpeechRule } from './floor.ts';
-import type { ConnectionId, RequestId, SeatId, Version } from './ids.ts';
+import type { BriefingId, ConnectionId, RequestId, SeatId, Version } from './ids.ts';
 import type { LineResult } from './lineCheck.ts';
 import type { MessageId } from './message.ts';
 import type { Declaration } from './rollCall.ts';
@@ -49,8 +49,16 @@ export type Command =
   | { readonly type: 'directive.receive'; readonly number: number; readonly seat: SeatId }
   | {
       readonly type: 'directive.settle';
+      /** The former briefing whose directive it is; without one, this briefing's own. */
+      readonly briefing?: BriefingId | undefined;
       readonly number: number;
       readonly as: 'done' | 'withdrawn';
+    }
+  /** Records that the conclusion notice has gone out. */
+  | {
+      readonly type: 'notice.issue';
+      /** Its number and sign, as on its head (Decree 30/2020/NĐ-CP, Appendix I, II.3). */
+      readonly reference: string;
     }
   | { readonly type: 'phase.step'; readonly step: PhaseStep }
   | { readonly type: 'seat.join'; readonly seat: SeatId; readonly connection: ConnectionId }

@@ -81,6 +81,7 @@ function apply(draft: Draft, command: Command): Outcome {
     case 'directive.give':
     case 'directive.receive':
     case 'directive.settle':
+    case 'notice.issue':
       return decideBusiness(draft, command);
     case 'presentation.start':
     case 'presentation.stop':

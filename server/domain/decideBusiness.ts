@@ -8,11 +8,11 @@ import { seatById } from './roster.ts';
 
 type BusinessCommand = Extract<
   Command,
-  { type: `${'agenda' | 'rollCall' | 'lineCheck' | 'vote' | 'directive'}.${string}` }
+  { type: `${'agenda' | 'rollCall' | 'lineCheck' | 'vote' | 'directive' | 'notice'}.${string}` }
 >;
 type Of<T extends BusinessCommand['type']> = Extract<BusinessCommand, { type: T }>;
 
-/** The briefing's own business: agenda, roll call, line check, votes, directives. */
+/** The briefing's own business: agenda, roll call, line check, votes, directives, its notice. */
 export function decideBusiness(draft: Draft, command: BusinessCommand): Outcome {
   switch (command.type) {
     case 'agenda.enter':
@@ -34,7 +34,17 @@ export function decideBusiness(draft: Draft, command: BusinessCommand): Outcome 
     case 'directive.receive':
     case 'directive.settle':
       return decideDirective(draft, command);
+    case 'notice.issue':
+      return issueNotice(draft, command);
   }
+}
+
+/** Its number may be mended: the last word holds. */
+function issueNotice(draft: Draft, { reference }: Of<'notice.issue'>): Outcome {
+  const { phase, issuedNotice } = draft.state;
+  if (phase !== 'closed') return 'wrongPhase';
+  if (issuedNotice?.reference === reference) return 'nothingToChange';
+  return draft.record({ type: 'notice.issued', reference });
 }
 
 /** Begins an item: its floor rules hold from now on, and its prepared speeches stand in the queue. */
@@ -120,7 +130,7 @@ type DirectiveCommand = Of<
 >;
 
 function decideDirective(draft: Draft, command: DirectiveCommand): Outcome {
-  const { directives, seats, chairPoint } = draft.state;
+  const { directives, carriedOver, seats, chairPoint } = draft.state;
   const points = Object.keys(seats).filter((seat) => seat !== chairPoint);
   const known = (number: number) => directives.find((d) => d.number === number);
   switch (command.type) {
@@ -156,7 +166,17 @@ function decideDirective(draft: Draft, command: DirectiveCommand): Outcome {
       return draft.record({ type: 'directive.received', number, seat });
     }
     case 'directive.settle': {
-      const { number, as } = command;
+      const { briefing, number, as } = command;
+      if (briefing !== undefined) {
+        const carried = carriedOver.find(
+          (c) => c.briefing === briefing && c.directive.number === number,
+        );
+        if (!carried) return 'unknownDirective';
+        // Until it opens, what is carried over is counted anew with every change of the plan.
+        if (draft.state.phase === 'scheduled') return 'wrongPhase';
+        if (carried.settled) return 'wrongStatus';
+        return draft.record({ type: 'directive.settled', briefing, number, as, was: 'given' });
+      }
       const settled = known(number);
       if (!settled) return 'unknownDirective';
       const { status: was } = settled;

@@ -2,7 +2,7 @@ import type { AgendaItem } from './agenda.ts';
 import type { BriefingPlan, Layout, Phase } from './briefing.ts';
 import type { Directive } from './directives.ts';
 import type { FloorRules, Priority, RequestKind, RevokeReason } from './floor.ts';
-import type { ConnectionId, Instant, RequestId, SeatId, Version } from './ids.ts';
+import type { BriefingId, ConnectionId, Instant, RequestId, SeatId, Version } from './ids.ts';
 import type { LineResult } from './lineCheck.ts';
 import type { MessageId } from './message.ts';
 import type { Actor } from './permits.ts';
@@ -57,10 +57,13 @@ export type BriefingEvent =
   | { readonly type: 'directive.received'; readonly number: number; readonly seat: SeatId }
   | {
       readonly type: 'directive.settled';
+      /** Of a former briefing; without one, of this one. */
+      readonly briefing?: BriefingId | undefined;
       readonly number: number;
       readonly as: 'done' | 'withdrawn';
       readonly was: 'draft' | 'given';
     }
+  | { readonly type: 'notice.issued'; readonly reference: string }
   | {
       readonly type: 'seat.joined';
       readonly seat: SeatId;

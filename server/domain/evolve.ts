@@ -48,6 +48,7 @@ export const nothing: BriefingState = {
   lineCheckRun: null,
   lineChecks: {},
   votes: [],
+  issuedNotice: null,
 };
 
 /**

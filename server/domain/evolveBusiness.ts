@@ -1,16 +1,17 @@
 import type { BriefingState } from './briefing.ts';
 import type { Directive, TrackedDirective } from './directives.ts';
 import type { BriefingEvent, Recorded } from './event.ts';
+import type { BriefingId } from './ids.ts';
 import { judge } from './lineCheck.ts';
 import type { Vote } from './vote.ts';
 
 /** What happens in a briefing beside presence, floor and programme. */
 export type BusinessEvent = Extract<
   BriefingEvent,
-  { type: `${'agenda' | 'rollCall' | 'lineCheck' | 'vote' | 'directive'}.${string}` }
+  { type: `${'agenda' | 'rollCall' | 'lineCheck' | 'vote' | 'directive' | 'notice'}.${string}` }
 >;
 
-const business = /^(agenda|rollCall|lineCheck|vote|directive)\./;
+const business = /^(agenda|rollCall|lineCheck|vote|directive|notice)\./;
 
 export const isBusiness = (event: BriefingEvent): event is BusinessEvent =>
   business.test(event.type);
@@ -65,7 +66,11 @@ export function evolveBusiness(
         received: { ...d.received, [e.seat]: at },
       }));
     case 'directive.settled':
-      return changeDirective(next, e.number, (d) => ({ ...d, status: e.as }));
+      return e.briefing === undefined
+        ? changeDirective(next, e.number, (d) => ({ ...d, status: e.as }))
+        : settleCarried(next, { briefing: e.briefing, number: e.number, as: e.as });
+    case 'notice.issued':
+      return { ...next, issuedNotice: { reference: e.reference, at } };
   }
 }
 
@@ -95,4 +100,16 @@ const changeDirective = (
 ): BriefingState => ({
   ...state,
   directives: state.directives.map((d) => (d.number === number ? change(d) : d)),
+});
+
+const settleCarried = (
+  state: BriefingState,
+  o: { readonly briefing: BriefingId; readonly number: number; readonly as: 'done' | 'withdrawn' },
+): BriefingState => ({
+  ...state,
+  carriedOver: state.carriedOver.map((carried) =>
+    carried.briefing === o.briefing && carried.directive.number === o.number
+      ? { ...carried, settled: o.as }
+      : carried,
+  ),
 });

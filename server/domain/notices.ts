@@ -132,10 +132,10 @@ function deadlines(
   ].filter(({ at }) => at > givenAt);
 }
 
-/** The chair's office is reminded on the day before the last, and on the last. */
+/** Until it is out, the chair's office is reminded on the day before the last, and on the last. */
 function conclusion(state: BriefingState, calendar: Calendar): Notice[] {
   const { id: briefing, phase, phaseSince: closedAt, timeZone, chairPoint } = state;
-  if (phase !== 'closed') return [];
+  if (phase !== 'closed' || state.issuedNotice) return [];
   const date = calendar.conclusionDue(closedAt, timeZone);
   return [-1, 0].map((offset): Notice => {
     const day = (n: number) => calendar.startOfDate(dateAfter(date, offset + n), timeZone);

@@ -45,6 +45,7 @@ const office = {
   'directive.write': 'any',
   'directive.give': 'any',
   'directive.settle': 'any',
+  'notice.issue': 'any',
 } as const satisfies Partial<Record<CommandType, Permit>>;
 
 /** Who may give which command; what is not here is refused. */

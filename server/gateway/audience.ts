@@ -63,6 +63,7 @@ export function shownToPoints({ event: e }: Recorded): 'all' | 'none' | readonly
     case 'lineCheck.started':
     case 'lineCheck.recorded':
     case 'directive.written':
+    case 'notice.issued':
     case 'journal.resumed':
       return 'none';
   }
@@ -127,6 +128,7 @@ const ownBusiness = (state: BriefingState, seat: SeatId | null) => ({
   lineCheckRun: null,
   lineChecks: {},
   votes: state.votes.map((v) => ({ ...v, cast: own(v.cast, seat) })),
+  issuedNotice: null,
   directives: state.directives
     .filter(({ status, givenAt }) => status !== 'draft' && givenAt !== null)
     .map((d) => ({ ...d, received: own(d.received, seat) })),

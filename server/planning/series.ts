@@ -2,7 +2,10 @@ import type { BriefingState, CarriedDirective } from '../domain/briefing.ts';
 import { isOverdue } from '../domain/directives.ts';
 import type { BriefingId } from '../domain/ids.ts';
 
-type Former = Pick<BriefingState, 'id' | 'title' | 'series' | 'startsAt' | 'directives'>;
+type Former = Pick<
+  BriefingState,
+  'id' | 'title' | 'series' | 'startsAt' | 'directives' | 'carriedOver'
+>;
 
 /**
  * What former briefings of a series have given and is not done: overdue ones first, then by
@@ -23,9 +26,15 @@ export function carriedOver(
     .filter(({ id, series }) => id !== next.id && series === next.series)
     .filter(({ startsAt }) => Date.parse(startsAt) < start)
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  // One that was carried over may have been settled where it was carried to.
+  const settled = new Set(
+    former.flatMap(({ carriedOver: carried }) =>
+      carried.flatMap((c) => (c.settled ? [`${c.briefing}/${c.directive.number}`] : [])),
+    ),
+  );
   const given = former.flatMap(({ id, title, directives }) =>
     directives
-      .filter(({ status }) => status === 'given')
+      .filter(({ status, number }) => status === 'given' && !settled.has(`${id}/${number}`))
       .map((tracked) => ({ tracked, briefing: id, briefingTitle: title })),
   );
   const late = (tracked: (typeof given)[number]['tracked']) =>

@@ -62,9 +62,11 @@ const businessCommands = [
   }),
   z.strictObject({
     type: z.literal('directive.settle'),
+    briefing: id.optional(),
     number: z.int().min(1).max(1_000),
     as: z.enum(['done', 'withdrawn']),
   }),
+  z.strictObject({ type: z.literal('notice.issue'), reference: words(60).min(1) }),
 ] as const;
 
 export const browserCommand = z.discriminatedUnion('type', [

@@ -40,7 +40,7 @@ export function directiveLog(journal: readonly Recorded[]): DirectiveLog {
   const marks = new Map<number, Marks>();
   for (const { event, at, by } of journal) {
     if (event.type === 'directive.given') marks.set(event.directive.number, { given: { at, by } });
-    if (event.type === 'directive.settled') {
+    if (event.type === 'directive.settled' && event.briefing === undefined) {
       marks.set(event.number, { ...marks.get(event.number), settled: { at, by } });
     }
   }

@@ -42,14 +42,15 @@ export function conclusionPart(source: PartSource): Block[] {
     }
   } else blocks.push(paragraph('Hội nghị không giao nhiệm vụ mới.'));
   if (carriedOver.length > 0) {
-    blocks.push(heading('Nhiệm vụ của các kỳ trước chưa hoàn thành'));
-    for (const { briefingTitle, directive } of carriedOver) {
+    blocks.push(heading('Nhiệm vụ chuyển từ các kỳ trước'));
+    for (const { briefingTitle, directive, settled } of carriedOver) {
       const due =
         directive.deadline === null ? '' : `; thời hạn: ${isoDateWords(directive.deadline)}`;
+      const now = settled ? `; nay ${directiveWords[settled].toLowerCase()}` : '';
       blocks.push(
         item(
           sentence(
-            `${directive.title.vi} (${briefingTitle.vi}; chủ trì: ${source.name(directive.leadPoint)}${due})`,
+            `${directive.title.vi} (${briefingTitle.vi}; chủ trì: ${source.name(directive.leadPoint)}${due}${now})`,
           ),
         ),
       );

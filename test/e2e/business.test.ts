@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { vi } from '../../client/i18n/vi.ts';
 import { requestById } from '../../server/domain/floor.ts';
+import { makeBriefing, pageOf } from '../support/api.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
 import { shown, shows } from '../support/pagesConsole.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
 import { usePages } from '../support/pagesTest.ts';
+import { directive } from '../support/planBusiness.ts';
 import { violationsInBothThemes } from '../support/screens.ts';
 import { until } from '../support/until.ts';
 
@@ -290,6 +292,41 @@ describe('tasks', () => {
   });
 });
 
+test('what a former briefing left over is settled where it was carried to', async () => {
+  const { cluster, pages } = running;
+  const number = chair.state.directives.length + 1;
+  const left = { ...directive(number, { leadPoint: seat(0) }), supportingPoints: [] };
+  await chair.done({ type: 'directive.write', directive: left });
+  await chair.done({ type: 'directive.give', numbers: [number] });
+  const carried = chair.state.directives.filter((d) => d.status === 'given').length;
+  const briefing = await makeBriefing(cluster, {
+    changes: { startsAt: '2019-07-03T14:00:00+07:00' },
+  });
+  const next = await pages.open({ role: 'secretary', briefing });
+  await next.page.setViewportSize({ width: 1366, height: 768 });
+  const office = running.keep(await pageOf(cluster, { briefing, role: 'secretary' }));
+  await office.sees('it open', (s) => s.phase === 'gathering');
+  expect(office.state.carriedOver).toHaveLength(carried);
+
+  await next.press('panel.directives');
+  const row = `[data-group="carried"] [data-carried="${number}"]`;
+  await next.shows(row);
+  await next.press('directive.done', row);
+  await next.press('dialog.confirm');
+  await next.shows(`${row}[data-status="done"]`);
+  expect(await next.page.locator(`${row} button`).count()).toBe(0);
+  await office.sees('it done', (s) => s.carriedOver.some((c) => c.settled === 'done'));
+  expect(next.faults).toEqual([]);
+  await next.close();
+
+  // The one after that has one less to carry.
+  const later = { startsAt: '2019-08-03T14:00:00+07:00' };
+  const third = await makeBriefing(cluster, { changes: later });
+  const after = running.keep(await pageOf(cluster, { briefing: third, role: 'secretary' }));
+  const numbers = after.state.carriedOver.map((c) => `${c.briefing} ${c.directive.number}`);
+  expect(numbers).not.toContain(`${cluster.briefing} ${number}`);
+});
+
 describe('the minutes', () => {
   test('are edited, saved as a version, and taken away', async () => {
     await desk.press('panel.minutes');
@@ -352,4 +389,25 @@ test('every panel is fit for everybody, and the desk stays as large as it was ma
   await desk.shows('.centre[data-desk="large"]');
   await desk.shows('[data-action="panel.rules"][aria-pressed="true"]');
   await desk.press('panel.enlarge');
+});
+
+test('once it is closed, the conclusion notice is counted down to, and recorded', async () => {
+  const office = await running.connect({ role: 'secretary' });
+  await office.done({ type: 'phase.step', step: 'close' });
+  await desk.press('panel.minutes');
+  await desk.shows('[data-notice="5"]');
+  expect(await violationsInBothThemes(desk)).toEqual([]);
+  await desk.press('notice.issue');
+  expect(await field('dialog.confirm').getAttribute('aria-disabled')).toBe('true');
+  await fill('notice.reference', '128-TB/VPTW');
+  await field('notice.reference').press('Enter');
+  await desk.shows('[data-notice="issued"]');
+  await says('[data-notice="issued"]', '128-TB/VPTW');
+  await office.sees('it', (s) => s.issuedNotice?.reference === '128-TB/VPTW');
+  // A slip of the pen is mended, and points are told nothing of it.
+  await desk.press('notice.issue');
+  await fill('notice.reference', '129-TB/VPTW');
+  await confirm();
+  await says('[data-notice="issued"]', '129-TB/VPTW');
+  expect(point(0).state.issuedNotice).toBeNull();
 });

@@ -98,8 +98,13 @@ export class Cluster {
     return this.#parts.rtcPorts;
   }
 
-  pass(role: PageRole, seat: string | null = null): Promise<string> {
-    const { secret, briefing } = this.#parts;
+  /** For its own briefing, unless another is named. */
+  pass(
+    role: PageRole,
+    seat: string | null = null,
+    briefing = this.#parts.briefing,
+  ): Promise<string> {
+    const { secret } = this.#parts;
     const sits = role === 'chair' ? this.chairSeat : seat;
     return signPass({ secret, briefing, role, seat: sits });
   }

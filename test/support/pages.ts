@@ -10,7 +10,7 @@ import {
   testSize,
 } from '../../scripts/rehearse/painted.ts';
 import { ensureClient } from '../../scripts/setupClient.ts';
-import type { PageRole } from '../../server/gateway/identity.ts';
+import { type PageRole, pageUrl } from '../../server/gateway/identity.ts';
 import type { Cluster } from './cluster.ts';
 import { SurfacePage } from './pagesSurface.ts';
 
@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly camera?: PaintedSize;
   /** Where the page comes from, if not from the first server itself. */
   readonly base?: string;
+  /** Another than the cluster's own. */
+  readonly briefing?: string;
   /** Runs in the page before anything of the product does. */
   readonly before?: (() => void) | { readonly content: string };
 }
@@ -55,7 +57,14 @@ export class Pages {
   }
 
   /** Opens a page as a person would: by its link. */
-  async open({ role, seat, camera = size, base, before }: OpenOptions): Promise<SurfacePage> {
+  async open({
+    role,
+    seat,
+    briefing,
+    camera = size,
+    base,
+    before,
+  }: OpenOptions): Promise<SurfacePage> {
     const context = await this.#browser.newContext({ viewport: { width: 960, height: 540 } });
     await paint(context, { sites: this.#sites, camera, presentation: size });
     if (before) await context.addInitScript(before);
@@ -66,7 +75,8 @@ export class Pages {
       name: own ?? role,
       site: own === null ? null : this.siteOf(own),
     });
-    await page.goto(await this.#cluster.link(role, seat, base ?? this.#cluster.url()));
+    const pass = await this.#cluster.pass(role, seat, briefing);
+    await page.goto(pageUrl({ base: base ?? this.#cluster.url(), role, pass }));
     return surface;
   }
 

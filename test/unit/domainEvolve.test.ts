@@ -5,7 +5,7 @@ import type { BriefingEvent, Recorded } from '../../server/domain/event.ts';
 import { evolve, nothing } from '../../server/domain/evolve.ts';
 import { anyBriefingCommand } from '../support/commands.ts';
 import { floorFaults } from '../support/journals.ts';
-import { chair, point, seatId, system } from '../support/plan.ts';
+import { chair, point, seatId, system, testPlan } from '../support/plan.ts';
 import { absent, agendaItem, directive, present } from '../support/planBusiness.ts';
 import { Play } from '../support/play.ts';
 
@@ -77,8 +77,29 @@ function eventful(): Play {
   businesslike(play);
   play.lose('p04');
   play.done({ type: 'seat.leave', seat: 'p03', connection: 'p03-socket' }, system);
+  play.done({ type: 'phase.step', step: 'close' });
+  play.done({ type: 'notice.issue', reference: '12-TB/VPTW' });
   return play;
 }
+
+test('a task of a former briefing is settled there alone, whatever the numbers here', () => {
+  const play = new Play();
+  const of = (briefing: string, number: number) => ({
+    briefing,
+    briefingTitle: { vi: briefing, en: briefing },
+    directive: directive(number),
+  });
+  const carried = [of('may', 1), of('april', 1), of('may', 2)];
+  play.done({ type: 'briefing.plan', plan: { ...testPlan(2), carriedOver: carried } }, system);
+  play.done({ type: 'phase.step', step: 'open' });
+  play.done({ type: 'directive.write', directive: directive(1) });
+  play.done({ type: 'directive.settle', briefing: 'may', number: 1, as: 'done' });
+  expect(play.state.carriedOver.map((c) => c.settled)).toEqual(['done', undefined, undefined]);
+  expect(play.state.directives[0]?.status).toBe('draft');
+  play.done({ type: 'directive.settle', briefing: 'may', number: 2, as: 'withdrawn' });
+  play.done({ type: 'directive.settle', number: 1, as: 'withdrawn' });
+  expect(play.state.carriedOver.map((c) => c.settled)).toEqual(['done', undefined, 'withdrawn']);
+});
 
 /** A limited speech with time added, and a loss of its line given back. */
 function timed(play: Play): void {
@@ -163,6 +184,7 @@ const allTypes: Record<Exclude<BriefingEvent['type'], 'journal.resumed'>, true> 
   'directive.given': true,
   'directive.received': true,
   'directive.settled': true,
+  'notice.issued': true,
 };
 
 test('that a journal goes on after a loss changes the version alone', () => {

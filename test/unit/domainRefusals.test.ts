@@ -37,6 +37,15 @@ const closed = () => {
   play.done({ type: 'phase.step', step: 'close' });
   return play;
 };
+/** With the first task of a former briefing carried over. */
+const carrying = (step?: 'open') => {
+  const play = new Play();
+  const title = { vi: 'Kỳ trước', en: 'The last one' };
+  const carried = { briefing: 'former', briefingTitle: title, directive: directive(1) };
+  play.done({ type: 'briefing.plan', plan: { ...testPlan(2), carriedOver: [carried] } }, system);
+  if (step) play.done({ type: 'phase.step', step });
+  return play;
+};
 const grantTo = (seat: string): Command => ({
   type: 'floor.grant',
   target: { seat },
@@ -475,6 +484,38 @@ refusals.push(
     { type: 'directive.settle', number: 1, as: 'done' },
     chair,
   ],
+  [
+    'unknownDirective',
+    'a former briefing left no such',
+    () => carrying('open'),
+    { type: 'directive.settle', briefing: 'former', number: 2, as: 'done' },
+    chair,
+  ],
+  [
+    'wrongPhase',
+    'settled while what is carried over is still counted',
+    () => carrying(),
+    { type: 'directive.settle', briefing: 'former', number: 1, as: 'done' },
+    chair,
+  ],
+  [
+    'wrongStatus',
+    'a carried one settled twice',
+    () => {
+      const play = carrying('open');
+      play.done({ type: 'directive.settle', briefing: 'former', number: 1, as: 'done' });
+      return play;
+    },
+    { type: 'directive.settle', briefing: 'former', number: 1, as: 'withdrawn' },
+    chair,
+  ],
+  [
+    'wrongPhase',
+    'a notice of what goes on',
+    started,
+    { type: 'notice.issue', reference: '1-TB' },
+    chair,
+  ],
 );
 
 test.each(refusals)('%s: %s', (code, _what, setUp, command, by) => {
@@ -534,6 +575,7 @@ describe('who may give which command', () => {
     'directive.give': 'yy----',
     'directive.receive': '--o---',
     'directive.settle': 'yy----',
+    'notice.issue': 'yy----',
   };
   /** One of each kind, all about p02 and its request; p01 is who asks where a point does. */
   const about = (request: string): Record<CommandType, Command> => ({
@@ -578,6 +620,7 @@ describe('who may give which command', () => {
     'directive.give': { type: 'directive.give', numbers: [1] },
     'directive.receive': { type: 'directive.receive', number: 1, seat: 'p02' },
     'directive.settle': { type: 'directive.settle', number: 1, as: 'done' },
+    'notice.issue': { type: 'notice.issue', reference: '1-TB' },
   });
   const seatOf = { chair: 'p00', point: 'p01' } as Partial<Record<Role, string>>;
 

@@ -157,6 +157,13 @@ describe('after it', () => {
       ['conclusionNotice', at('2019-07-05T08:00'), '2019-07-05', ['p00']],
     ]);
   });
+
+  test('the conclusion notice: once it is out, nobody is reminded of it', () => {
+    const state = planned({ phase: 'closed', phaseSince: at('2019-06-28T17:00') });
+    const by = { at: at('2019-07-02T09:00'), by: system };
+    const out = evolveBusiness(state, by, { type: 'notice.issued', reference: '12-TB/VPTW' });
+    expect(due(out)).toEqual([]);
+  });
 });
 
 describe('the sweep at T−60', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BriefingState } from '../../server/domain/briefing.ts';
+import type { BriefingState, CarriedDirective } from '../../server/domain/briefing.ts';
 import { decide } from '../../server/domain/decide.ts';
 import type { DirectiveStatus, TrackedDirective } from '../../server/domain/directives.ts';
 import { nothing } from '../../server/domain/evolve.ts';
@@ -46,6 +46,7 @@ describe('what a series leaves over', () => {
     series: 'thang',
     startsAt: start,
     directives,
+    carriedOver: [] as readonly CarriedDirective[],
   });
   const next = {
     id: 'moi',
@@ -72,6 +73,17 @@ describe('what a series leaves over', () => {
       'thang-5 6',
     ]);
     expect(carried[0]?.directive).toEqual(directive(2, { deadline: '2031-05-20' }));
+  });
+
+  test('is no longer what was settled where it had been carried to', () => {
+    const [first, second] = carriedOver([april], { ...next, id: 'thang-5' });
+    expect(second).toBeUndefined();
+    if (!first) throw new Error('nothing was carried over');
+    const settled = { ...may, carriedOver: [{ ...first, settled: 'done' as const }] };
+    const left = carriedOver([settled, april], next).map((c) => c.briefing);
+    expect(left).toEqual(['thang-5', 'thang-5', 'thang-5']);
+    // Another's of the same number, or one that is only carried on, is still to be done.
+    expect(carriedOver([{ ...may, carriedOver: [first] }, april], next)).toHaveLength(4);
   });
 
   test('comes from former briefings of that series alone', () => {

@@ -1,5 +1,6 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import type { TrackedDirective } from '../../../server/domain/directives.ts';
+import type { Directive, TrackedDirective } from '../../../server/domain/directives.ts';
+import type { BriefingId } from '../../../server/domain/ids.ts';
 import { local, text } from '../../i18n/language.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { useCommands } from '../../ui/useCommands.ts';
@@ -30,13 +31,15 @@ export function GiveConfirm({ state, drafts, onClose }: GiveConfirmProps) {
 }
 
 interface SettleConfirmProps {
-  readonly directive: TrackedDirective;
+  readonly directive: Directive & Pick<TrackedDirective, 'status'>;
+  /** The former briefing that it was carried over from. */
+  readonly briefing?: BriefingId | undefined;
   readonly as: 'done' | 'withdrawn';
   readonly onClose: () => void;
 }
 
 /** Before a task is done or withdrawn. */
-export function SettleConfirm({ directive, as, onClose }: SettleConfirmProps) {
+export function SettleConfirm({ directive, briefing, as, onClose }: SettleConfirmProps) {
   const { give } = useCommands();
   const t = text.value.chair.directive;
   const { number, status, title } = directive;
@@ -47,7 +50,7 @@ export function SettleConfirm({ directive, as, onClose }: SettleConfirmProps) {
       title={as === 'done' ? t.doneTitle(number) : t.withdrawTitle(number)}
       detail={[local(title), words]}
       confirm={as === 'done' ? t.done : t.withdraw}
-      onConfirm={() => give({ type: 'directive.settle', number, as })}
+      onConfirm={() => give({ type: 'directive.settle', briefing, number, as })}
       onClose={onClose}
     />
   );

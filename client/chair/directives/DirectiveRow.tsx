@@ -1,7 +1,7 @@
-import type { BriefingState } from '../../../server/domain/briefing.ts';
+import type { BriefingState, CarriedDirective } from '../../../server/domain/briefing.ts';
 import { isOverdue, type TrackedDirective } from '../../../server/domain/directives.ts';
-import type { BrowserCommand } from '../../../server/protocol/commands.ts';
-import { text } from '../../i18n/language.ts';
+import type { BriefingId } from '../../../server/domain/ids.ts';
+import { local, text } from '../../i18n/language.ts';
 import { Standing } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Meter } from '../../ui/Meter.tsx';
@@ -26,11 +26,6 @@ export function DirectiveRow({ state, directive, today, onDeed }: DirectiveRowPr
   const { refused } = useCommands();
   const t = text.value.chair.directive;
   const { number, status } = directive;
-  const settle = (as: 'done' | 'withdrawn'): BrowserCommand => ({
-    type: 'directive.settle',
-    number,
-    as,
-  });
   return (
     <li class="directive" data-directive={number} data-status={status}>
       <DirectiveWords state={state} directive={directive} overdue={isOverdue(directive, today)} />
@@ -61,33 +56,83 @@ export function DirectiveRow({ state, directive, today, onDeed }: DirectiveRowPr
             </Button>
           </>
         )}
-        {status === 'given' && (
-          <Button
-            action="directive.done"
-            icon="check"
-            size="small"
-            label={t.doneOf(number)}
-            refused={refused(settle('done'))}
-            onPress={() => onDeed('done')}
-          >
-            {t.done}
-          </Button>
-        )}
+        {status === 'given' && <SettleDone number={number} onDeed={onDeed} />}
         {(status === 'given' || status === 'draft') && (
-          <Button
-            action="directive.withdraw"
-            icon="undo"
-            look="quiet"
-            size="small"
-            label={t.withdrawOf(number)}
-            refused={refused(settle('withdrawn'))}
-            onPress={() => onDeed('withdraw')}
-          >
-            {t.withdraw}
-          </Button>
+          <SettleWithdrawn number={number} onDeed={onDeed} />
         )}
       </div>
     </li>
+  );
+}
+
+interface CarriedRowProps extends Omit<DirectiveRowProps, 'directive' | 'today'> {
+  readonly carried: CarriedDirective & { readonly overdue: boolean };
+}
+
+/** One task of a former briefing, and what can still become of it here. */
+export function CarriedRow({ state, carried, onDeed }: CarriedRowProps) {
+  const t = text.value.chair.directive;
+  const { briefing, briefingTitle, directive, overdue, settled } = carried;
+  const { number } = directive;
+  return (
+    <li
+      class="directive"
+      data-carried={number}
+      data-overdue={overdue || undefined}
+      data-status={settled}
+    >
+      <DirectiveWords state={state} directive={directive} overdue={overdue} />
+      <p class="small soft">{t.from(local(briefingTitle))}</p>
+      {settled ? (
+        <Standing icon={settled === 'done' ? 'check' : 'undo'}>{t.groups[settled]}</Standing>
+      ) : (
+        <div class="deeds">
+          <SettleDone briefing={briefing} number={number} onDeed={onDeed} />
+          <SettleWithdrawn briefing={briefing} number={number} onDeed={onDeed} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface SettleProps {
+  readonly briefing?: BriefingId;
+  readonly number: number;
+  readonly onDeed: DirectiveRowProps['onDeed'];
+}
+
+function SettleDone({ briefing, number, onDeed }: SettleProps) {
+  const { refused } = useCommands();
+  const t = text.value.chair.directive;
+  return (
+    <Button
+      action="directive.done"
+      icon="check"
+      size="small"
+      label={t.doneOf(number)}
+      refused={refused({ type: 'directive.settle', briefing, number, as: 'done' })}
+      onPress={() => onDeed('done')}
+    >
+      {t.done}
+    </Button>
+  );
+}
+
+function SettleWithdrawn({ briefing, number, onDeed }: SettleProps) {
+  const { refused } = useCommands();
+  const t = text.value.chair.directive;
+  return (
+    <Button
+      action="directive.withdraw"
+      icon="undo"
+      look="quiet"
+      size="small"
+      label={t.withdrawOf(number)}
+      refused={refused({ type: 'directive.settle', briefing, number, as: 'withdrawn' })}
+      onPress={() => onDeed('withdraw')}
+    >
+      {t.withdraw}
+    </Button>
   );
 }
 

@@ -1,20 +1,21 @@
 import { useSignal } from '@preact/signals';
 import type { BriefingState } from '../../../server/domain/briefing.ts';
+import type { BriefingId } from '../../../server/domain/ids.ts';
 import { DirectiveForm } from '../../directives/DirectiveForm.tsx';
-import { local, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommands } from '../../ui/useCommands.ts';
 import { useSurface } from '../../ui/useSurface.ts';
 import { Downloads } from '../records/Downloads.tsx';
 import { useGive } from '../useGive.ts';
 import { GiveConfirm, SettleConfirm } from './DirectiveConfirm.tsx';
-import { type DirectiveDeed, DirectiveRow } from './DirectiveRow.tsx';
-import { DirectiveWords } from './DirectiveWords.tsx';
+import { CarriedRow, type DirectiveDeed, DirectiveRow } from './DirectiveRow.tsx';
 import { carriedInOrder, dayAt, grouped } from './tracking.ts';
 
 /** What is open over the list. */
 type Sheet =
-  | { readonly is: DirectiveDeed; readonly number: number }
+  /** `briefing`: the former one that the task is of. */
+  | { readonly is: DirectiveDeed; readonly number: number; readonly briefing?: BriefingId }
   | { readonly is: 'add' | 'giveAll' }
   | null;
 
@@ -30,8 +31,12 @@ export function Directives({ state }: { readonly state: BriefingState }) {
   const drafts = state.directives.filter(({ status }) => status === 'draft');
   const open = sheet.value;
   const about =
-    open && 'number' in open
+    open && 'number' in open && open.briefing === undefined
       ? state.directives.find(({ number }) => number === open.number)
+      : undefined;
+  const former =
+    open && 'briefing' in open
+      ? carried.find((c) => c.briefing === open.briefing && c.directive.number === open.number)
       : undefined;
   const close = () => {
     sheet.value = null;
@@ -67,17 +72,18 @@ export function Directives({ state }: { readonly state: BriefingState }) {
             {t.carried} <b>{carried.length}</b>
           </h3>
           <ul>
-            {carried.map(({ briefing, briefingTitle, directive, overdue }) => (
-              <li
-                class="directive"
-                key={`${briefing} ${directive.number}`}
-                data-carried={directive.number}
-                data-overdue={overdue || undefined}
-              >
-                <DirectiveWords state={state} directive={directive} overdue={overdue} />
-                <p class="small soft">{t.from(local(briefingTitle))}</p>
-              </li>
-            ))}
+            {carried.map((each) => {
+              const { briefing, directive } = each;
+              const { number } = directive;
+              return (
+                <CarriedRow
+                  key={`${briefing} ${number}`}
+                  state={state}
+                  carried={each}
+                  onDeed={(is) => show({ is, number, briefing })()}
+                />
+              );
+            })}
           </ul>
         </section>
       )}
@@ -112,6 +118,14 @@ export function Directives({ state }: { readonly state: BriefingState }) {
       )}
       {about && open?.is === 'give' && (
         <GiveConfirm state={state} drafts={[about]} onClose={close} />
+      )}
+      {former && !former.settled && (open?.is === 'done' || open?.is === 'withdraw') && (
+        <SettleConfirm
+          directive={{ ...former.directive, status: 'given' }}
+          briefing={former.briefing}
+          as={open.is === 'done' ? 'done' : 'withdrawn'}
+          onClose={close}
+        />
       )}
       {about && (open?.is === 'done' || open?.is === 'withdraw') && (
         <SettleConfirm

@@ -37,7 +37,7 @@ export const grouped = (
     .map((status) => ({ status, list: directives.filter((d) => d.status === status) }))
     .filter(({ list }) => list.length > 0);
 
-/** What former briefings left undone, the overdue first, each part by its deadline. */
+/** What former briefings left undone, the overdue first, each part by its deadline; the settled last. */
 export function carriedInOrder(
   carried: readonly CarriedDirective[],
   today: string,
@@ -46,10 +46,11 @@ export function carriedInOrder(
   return carried
     .map((each) => {
       const { deadline } = each.directive;
-      return { ...each, overdue: deadline !== null && deadline < today };
+      return { ...each, overdue: !each.settled && deadline !== null && deadline < today };
     })
     .sort(
       (a, b) =>
+        Number(Boolean(a.settled)) - Number(Boolean(b.settled)) ||
         Number(b.overdue) - Number(a.overdue) ||
         (a.directive.deadline ?? last).localeCompare(b.directive.deadline ?? last),
     );

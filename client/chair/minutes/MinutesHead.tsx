@@ -1,10 +1,10 @@
 import type { BriefingState } from '../../../server/domain/briefing.ts';
-import { minuteTime, plainDate } from '../../i18n/format.ts';
+import { minuteTime } from '../../i18n/format.ts';
 import { text } from '../../i18n/language.ts';
-import { Standing } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Downloads } from '../records/Downloads.tsx';
 import type { MinutesView } from '../records/minutesView.ts';
+import { NoticeLine } from './NoticeLine.tsx';
 
 interface MinutesHeadProps {
   readonly state: BriefingState;
@@ -45,18 +45,7 @@ export function MinutesHead({ state, view, onRebuild }: MinutesHeadProps) {
         />
       </div>
       {state.phase !== 'closed' && <p class="small soft">{t.provisional}</p>}
-      {notice && (
-        <p class="small" data-notice={notice.workingDaysLeft}>
-          <Standing
-            tone={notice.overdue ? 'alarm' : notice.workingDaysLeft <= 1 ? 'caution' : 'plain'}
-            icon={notice.overdue ? 'alert' : 'hourglass'}
-          >
-            {notice.overdue
-              ? t.noticeOver(plainDate(notice.date))
-              : t.notice(notice.workingDaysLeft, plainDate(notice.date))}
-          </Standing>
-        </p>
-      )}
+      {notice && <NoticeLine state={state} notice={notice} />}
     </>
   );
 }

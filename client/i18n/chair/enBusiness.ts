@@ -152,6 +152,13 @@ export const record: Chair['record'] = {
       ? `The conclusion notice is due today (${date})`
       : `${counted(n, 'working day')} left for the conclusion notice (${date})`,
   noticeOver: (date) => `The conclusion notice is overdue (${date})`,
+  noticeIssue: 'Conclusion notice is out…',
+  noticeIssued: (reference, date) => `Conclusion notice ${reference}, recorded on ${date}`,
+  noticeMend: 'Correct the number',
+  noticeReference: 'Number and sign',
+  noticeHint: 'As on the notice; nobody is reminded of it from now on',
+  noticeNeeds: 'The number and sign of the notice are needed',
+  noticeSave: 'Record',
   section: 'Section',
   parts: 'Content',
   fields: 'Form',

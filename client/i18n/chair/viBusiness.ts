@@ -159,6 +159,14 @@ export const record = {
       ? `Hôm nay là hạn ra thông báo kết luận (${date})`
       : `Còn ${n} ngày làm việc để ra thông báo kết luận (${date})`,
   noticeOver: (date: string) => `Đã quá hạn ra thông báo kết luận (${date})`,
+  noticeIssue: 'Đã ra thông báo kết luận…',
+  noticeIssued: (reference: string, date: string) =>
+    `Thông báo kết luận số ${reference}, ghi nhận ngày ${date}`,
+  noticeMend: 'Sửa số',
+  noticeReference: 'Số, ký hiệu',
+  noticeHint: 'Như ghi trên thông báo; từ đây không nhắc hạn nữa',
+  noticeNeeds: 'Cần ghi số, ký hiệu của thông báo',
+  noticeSave: 'Ghi nhận',
   section: 'Phần',
   parts: 'Nội dung',
   fields: 'Thể thức',

@@ -19,7 +19,7 @@ export const ownTasks = (state: BriefingState, seat: SeatId): TrackedDirective[]
 
 /** What former briefings of the series left undone for a point. */
 export const ownCarriedOver = (state: BriefingState, seat: SeatId): CarriedDirective[] =>
-  state.carriedOver.filter(({ directive }) => isFor(state, seat, directive));
+  state.carriedOver.filter(({ settled, directive }) => !settled && isFor(state, seat, directive));
 
 /** How many tasks a point has still to confirm. */
 export const unconfirmed = (state: BriefingState, seat: SeatId): number =>
