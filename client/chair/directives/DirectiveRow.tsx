@@ -84,7 +84,9 @@ export function CarriedRow({ state, carried, onDeed }: CarriedRowProps) {
       <DirectiveWords state={state} directive={directive} overdue={overdue} />
       <p class="small soft">{t.from(local(briefingTitle))}</p>
       {settled ? (
-        <Standing icon={settled === 'done' ? 'check' : 'undo'}>{t.groups[settled]}</Standing>
+        <p class="small">
+          <Standing icon={settled === 'done' ? 'check' : 'undo'}>{t.groups[settled]}</Standing>
+        </p>
       ) : (
         <div class="deeds">
           <SettleDone briefing={briefing} number={number} onDeed={onDeed} />

@@ -27,7 +27,7 @@ export function NoticeLine({ state, notice }: NoticeLineProps) {
   const { issuedNotice: issued } = state;
   const { overdue, workingDaysLeft, date } = notice;
   return (
-    <div class="panel-bar" data-notice={issued ? 'issued' : workingDaysLeft}>
+    <div class="panel-bar small" data-notice={issued ? 'issued' : workingDaysLeft}>
       {issued ? (
         <Standing tone="accent" icon="check">
           {t.noticeIssued(issued.reference, plainDate(dayAt(issued.at, state.timeZone)))}
@@ -76,7 +76,7 @@ function NoticeForm({ reference: before, onClose }: NoticeFormProps) {
   const reference = words.value.trim();
   return (
     <FormDialog
-      title={t.noticeIssue}
+      title={t.noticeTitle}
       save={t.noticeSave}
       refused={reference === '' ? t.noticeNeeds : null}
       onSave={() => give({ type: 'notice.issue', reference })}

@@ -152,7 +152,8 @@ export const record: Chair['record'] = {
       ? `The conclusion notice is due today (${date})`
       : `${counted(n, 'working day')} left for the conclusion notice (${date})`,
   noticeOver: (date) => `The conclusion notice is overdue (${date})`,
-  noticeIssue: 'Conclusion notice is out…',
+  noticeIssue: 'The notice is out…',
+  noticeTitle: 'The conclusion notice is out',
   noticeIssued: (reference, date) => `Conclusion notice ${reference}, recorded on ${date}`,
   noticeMend: 'Correct the number',
   noticeReference: 'Number and sign',

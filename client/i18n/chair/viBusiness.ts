@@ -159,7 +159,8 @@ export const record = {
       ? `Hôm nay là hạn ra thông báo kết luận (${date})`
       : `Còn ${n} ngày làm việc để ra thông báo kết luận (${date})`,
   noticeOver: (date: string) => `Đã quá hạn ra thông báo kết luận (${date})`,
-  noticeIssue: 'Đã ra thông báo kết luận…',
+  noticeIssue: 'Ghi nhận thông báo đã ra…',
+  noticeTitle: 'Thông báo kết luận đã ra',
   noticeIssued: (reference: string, date: string) =>
     `Thông báo kết luận số ${reference}, ghi nhận ngày ${date}`,
   noticeMend: 'Sửa số',
