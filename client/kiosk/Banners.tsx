@@ -6,6 +6,7 @@ import { AsideNotice } from '../whisper/AsideNotice.tsx';
 import type { Fault } from './faults.ts';
 import { SpeechClock } from './SpeechClock.tsx';
 import type { Stand } from './stand.ts';
+import { useTurnEnd } from './useTurnEnd.ts';
 
 interface BannersProps {
   readonly state: BriefingState;
@@ -14,10 +15,14 @@ interface BannersProps {
   readonly faults: readonly Fault[];
 }
 
-/** What the people in the room must not miss, over the picture: on air, next, muted, no microphone. */
+/**
+ * What the people in the room must not miss, over the picture: on air, off it again, next, muted, no
+ * microphone.
+ */
 export function Banners({ state, seat, stand, faults }: BannersProps) {
   const t = text.value;
   const muted = state.seats[seat]?.muted ?? false;
+  const turnEnd = useTurnEnd(seat);
   return (
     <div class="banners">
       {stand.is === 'onAir' && (
@@ -34,6 +39,15 @@ export function Banners({ state, seat, stand, faults }: BannersProps) {
         </div>
       )}
       <div class="news" role="status">
+        {turnEnd && (
+          <div class="banner" data-banner="turnEnd" data-is={turnEnd}>
+            <Icon name="microphoneOff" />
+            <span class="words">
+              <strong>{t.kiosk.turnEnd[turnEnd]}</strong>
+              <span class="detail">{t.kiosk.turnEndDetail}</span>
+            </span>
+          </div>
+        )}
         {stand.is === 'queued' && stand.next && (
           <div class="banner" data-banner="next">
             <Icon name="next" />

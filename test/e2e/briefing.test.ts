@@ -122,6 +122,7 @@ describe('floor', () => {
     expect(await site(0).page.locator('[data-banner="onAir"]').count()).toBe(0);
 
     await chair.press('floor.revoke', holder(1));
+    await site(1).shows('[data-banner="turnEnd"][data-is="chair"]');
     await all(sites, (page) => page.sees({ main: [0] }));
     await all(sites, (page) => page.hears(0));
     await chair.hears();

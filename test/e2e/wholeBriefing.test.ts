@@ -281,6 +281,7 @@ describe('in session', () => {
     await holds(cast.asks);
     // Nobody does anything: three minutes of the briefing's clock.
     await nobodySpeaks();
+    await kiosk(cast.asks).shows('[data-banner="turnEnd"][data-is="timeOver"]');
     const ended = office.events.findLast(({ event }) => event.type === 'floor.revoked')?.event;
     expect(ended).toMatchObject({ type: 'floor.revoked', reason: 'timeOver' });
   });

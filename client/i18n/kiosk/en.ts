@@ -7,6 +7,11 @@ export const kiosk: Text['kiosk'] = {
   withdraw: 'Take hand down',
   pending: 'Registered, waiting for the chair',
   place: (n) => `${ordinal(n)} on the list`,
+  turnEnd: {
+    timeOver: 'The speaking time is over',
+    chair: 'The chair has ended this turn',
+  },
+  turnEndDetail: 'This point’s microphone is off. To say more, ask for the floor again.',
   next: 'Get ready: this point speaks next',
   nextDetail: 'Please check this point’s picture and microphone.',
   onAir: 'ON AIR',

@@ -5,6 +5,11 @@ export const kiosk = {
   withdraw: 'Hạ tay',
   pending: 'Đã đăng ký, chờ chủ tọa duyệt',
   place: (n: number) => `Thứ ${n === 1 ? 'nhất' : n} trong danh sách`,
+  turnEnd: {
+    timeOver: 'Đã hết thời gian phát biểu',
+    chair: 'Chủ tọa đã kết thúc lượt phát biểu',
+  },
+  turnEndDetail: 'Micrô của điểm cầu này đã tắt. Muốn nói thêm, hãy đăng ký lại.',
   next: 'Chuẩn bị: điểm cầu này phát biểu tiếp theo',
   nextDetail: 'Đề nghị kiểm tra lại hình và micrô của điểm cầu.',
   onAir: 'ĐANG PHÁT',
