@@ -16,19 +16,34 @@ interface ContactsProps {
 
 const split = (typed: string): string[] => typed.split(/[\s,;]+/).filter(Boolean);
 
+const typedOut = (contacts: Addresses): Record<string, string> =>
+  Object.fromEntries(Object.entries(contacts).map(([seat, list]) => [seat, list.join(', ')]));
+
 /** Where each point is written to. Addresses are no part of the plan, and in no record. */
 export function Contacts({ desk, briefing, points }: ContactsProps) {
   const t = text.value.planning.contacts;
   const typed = useSignal<Readonly<Record<string, string>> | null>(null);
   useEffect(() => {
     void desk.api.contacts(briefing).then((answer) => {
-      if (!answer.ok) return;
-      const known = Object.entries(answer.value.contacts);
-      typed.value = Object.fromEntries(known.map(([seat, list]) => [seat, list.join(', ')]));
+      if (answer.ok) typed.value = typedOut(answer.value.contacts);
     });
   }, [desk, briefing, typed]);
   const lines = typed.value;
   if (lines === null) return <p class="soft">{text.value.planning.loading}</p>;
+  const former = desk.formerOne;
+  /** Into the form alone: whoever is saved here is written to at once. */
+  const takeOver = async (from: string) => {
+    const answer = await desk.api.contacts(from);
+    desk.problem.value = answer.ok ? null : answer.problem;
+    if (!answer.ok) return;
+    const theirs = typedOut(answer.value.contacts);
+    const fresh = points.flatMap(({ id }) => {
+      const line = theirs[id];
+      return line !== undefined && (lines[id] ?? '').trim() === '' ? [[id, line] as const] : [];
+    });
+    typed.value = { ...lines, ...Object.fromEntries(fresh) };
+    toast(t.taken(fresh.length));
+  };
   const save = async () => {
     const contacts: Addresses = Object.fromEntries(
       points.flatMap(({ id }) => {
@@ -61,9 +76,21 @@ export function Contacts({ desk, briefing, points }: ContactsProps) {
           ))}
         </div>
       </details>
-      <Button action="contacts.save" icon="check" onPress={save}>
-        {t.save}
-      </Button>
+      <div class="row">
+        <Button action="contacts.save" icon="check" onPress={save}>
+          {t.save}
+        </Button>
+        {former && (
+          <Button
+            action="contacts.takeOver"
+            icon="copy"
+            look="quiet"
+            onPress={() => takeOver(former.id)}
+          >
+            {t.takeOver(local(former.title))}
+          </Button>
+        )}
+      </div>
     </>
   );
 }

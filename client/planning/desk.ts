@@ -49,6 +49,16 @@ export class Desk {
     return this.briefings.value?.find(({ id }) => id === subject.id);
   }
 
+  /** The last one of the same series before that: what does not change can be taken from there. */
+  get formerOne(): Summary | undefined {
+    const { summary } = this;
+    if (!summary || summary.series === null) return undefined;
+    const start = (s: Summary) => Date.parse(s.startsAt);
+    return (this.briefings.value ?? [])
+      .filter((s) => s.series === summary.series && start(s) < start(summary))
+      .sort((a, b) => start(b) - start(a))[0];
+  }
+
   async refresh(): Promise<void> {
     const answer = await this.api.briefings();
     if (answer.ok) this.briefings.value = answer.value.briefings;

@@ -41,7 +41,7 @@ const negotiations = () =>
   Promise.all([chair, ...sites].map(({ page }) => page.evaluate(() => window.negotiations)));
 
 /** Waits until every page has its standby leg, and nothing has been negotiated for so long. */
-async function calm(forMs = 2_500): Promise<number[]> {
+async function calm(forMs = 1_800): Promise<number[]> {
   let since = performance.now();
   let last: number[] = [];
   await until(

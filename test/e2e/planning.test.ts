@@ -128,6 +128,17 @@ test('addresses are kept beside the plan', async () => {
   expect((await api({ cluster, pass, path })).json.contacts).toEqual({
     'lao-cai': ['diem-cau@laocai.example', 'ky-thuat@laocai.example'],
   });
+
+  // The former one's, where there is none yet; nobody is written to before they are saved.
+  const contacts = { 'ha-noi': ['diem-cau@hanoi.example'], 'lao-cai': ['cu@laocai.example'] };
+  const former = `/api/briefings/${cluster.briefing}/contacts`;
+  await api({ cluster, pass, path: former, method: 'PUT', body: { contacts } });
+  await press('contacts.takeOver');
+  await until(async () => (await on('contact.ha-noi').inputValue()) === 'diem-cau@hanoi.example', {
+    what: 'the former addresses',
+  });
+  expect(await on('contact.lao-cai').inputValue()).toContain('ky-thuat@laocai.example');
+  expect(Object.keys((await api({ cluster, pass, path })).json.contacts)).toEqual(['lao-cai']);
 });
 
 test('its links open its pages; once it is open its plan is read only', async () => {

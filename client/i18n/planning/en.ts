@@ -49,6 +49,11 @@ export const planning: Text['planning'] = {
     count: (n) => (n === 1 ? '1 point has an address' : `${n} points have addresses`),
     save: 'Save addresses',
     saved: 'The addresses are saved.',
+    takeOver: (title) => `Take from ${title}`,
+    taken: (n) =>
+      n === 0
+        ? 'The last one has no other addresses.'
+        : `Addresses of ${n === 1 ? '1 point' : `${n} points`} taken over, not saved yet.`,
   },
   general: {
     titleVi: 'Title (Vietnamese)',

@@ -51,6 +51,11 @@ export const planning = {
     count: (n: number) => `${n} điểm cầu đã có địa chỉ`,
     save: 'Lưu địa chỉ',
     saved: 'Đã lưu địa chỉ.',
+    takeOver: (title: string) => `Lấy từ ${title}`,
+    taken: (n: number) =>
+      n === 0
+        ? 'Kỳ trước không có địa chỉ nào khác.'
+        : `Đã lấy địa chỉ của ${n} điểm cầu; chưa lưu.`,
   },
   general: {
     titleVi: 'Tên hội nghị',
