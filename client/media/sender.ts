@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import type { Demand, MediaProfile, Source } from '../../server/protocol/wire.ts';
 import { activeLayers, capped, encodingsFor, startBitrate } from './layers.ts';
+import { refresh, refreshEvery } from './refresh.ts';
 
 interface SenderOptions {
   readonly transport: types.Transport;
@@ -40,6 +41,7 @@ export class Sender {
   readonly #demand = new Map<Source, Demand>();
   readonly #negotiating = new Map<Source, RTCRtpSender>();
   #work: Promise<unknown> = Promise.resolve();
+  readonly #refreshTimer = setInterval(() => this.#refreshAll(), refreshEvery);
   #cap: Demand | null;
   #closed = false;
 
@@ -87,6 +89,7 @@ export class Sender {
 
   close(): void {
     this.#closed = true;
+    clearInterval(this.#refreshTimer);
     for (const producer of this.#producers.values()) producer.close();
     this.#producers.clear();
     for (const source of this.#own.keys()) this.#letGo(source);
@@ -185,6 +188,14 @@ export class Sender {
     if (!producer || producer.closed || this.#closed) return;
     if ((this.#demand.get(source) ?? 'off') === 'off') producer.pause();
     else producer.resume();
+  }
+
+  /** It only bounds how long a fault is seen: where it cannot be done, all goes on without. */
+  #refreshAll(): void {
+    for (const [source, { rtpSender }] of this.#producers) {
+      if (isSound(source) || !rtpSender) continue;
+      this.#work = this.#work.then(() => refresh(rtpSender).catch(() => undefined));
+    }
   }
 
   async #applyDemand(source: Source): Promise<void> {

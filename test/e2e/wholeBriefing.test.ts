@@ -94,10 +94,28 @@ async function openOther(seat: SeatId): Promise<void> {
   await client.welcomed();
 }
 
+declare global {
+  interface Window {
+    refreshes: number;
+  }
+}
+
+/** Runs in the page, where it is sent as text: counts how often it makes its picture begin anew. */
+function countRefreshes(): void {
+  window.refreshes = 0;
+  const sender = RTCRtpSender.prototype;
+  const { setParameters } = sender;
+  sender.setParameters = function (this: RTCRtpSender, ...args: unknown[]) {
+    const options = args[1] as { encodingOptions?: { keyFrame?: boolean }[] } | undefined;
+    if (options?.encodingOptions?.some(({ keyFrame }) => keyFrame)) window.refreshes += 1;
+    return Reflect.apply(setParameters, this, args);
+  } as typeof setParameters;
+}
+
 beforeAll(async () => {
   const { cluster, pages } = running;
   office = await ClusterClient.connect({ cluster, role: 'secretary' });
-  chair = await pages.open({ role: 'chair' });
+  chair = await pages.open({ role: 'chair', before: countRefreshes });
   desk = await pages.open({ role: 'secretary' });
   for (const { page } of [chair, desk]) await page.setViewportSize({ width: 1366, height: 768 });
   const early = [...cast.speakers, cast.asks, cast.replies];
@@ -346,6 +364,8 @@ describe('in session', () => {
   });
 
   test('it is closed', async () => {
+    // All the while a picture that had once gone wrong would have come right again.
+    expect(await chair.page.evaluate(() => window.refreshes)).toBeGreaterThan(0);
     await chair.press('agenda.enter', item('be-mac'));
     await office.sees('the end', ({ agendaAt }) => agendaAt?.item === 'be-mac');
     await chair.press('phase.close');
