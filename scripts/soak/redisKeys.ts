@@ -16,6 +16,8 @@ const known: readonly (readonly [RegExp, KeyKind])[] = [
   [/^diemcau:sockets$/, 'grows'],
   [/^diemcau:(briefings|webhooks|webhook:\{[^}]+\})$/, 'steady'],
   [/^diemcau:\{[^}]+\}:(faults|minutes|contacts|done)$/, 'steady'],
+  // That several servers write the same fault down once; forgotten by Redis after a while.
+  [/^diemcau:\{[^}]+\}:faults:once:[^:]+$/, 'ages'],
   [new RegExp(`^${queues}:events$`), 'grows'],
   // A worker's hold on a job, for as long as it works on it; must not be left behind.
   [new RegExp(`^${queues}:(meta|id|delayed|marker|active|wait|stalled|stalled-check)$`), 'steady'],

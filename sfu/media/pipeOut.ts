@@ -41,14 +41,17 @@ export class PipeOut {
 
   static async create(options: PipeOutOptions): Promise<PipeOut> {
     let transport: types.PipeTransport | undefined;
+    let consumer: types.Consumer | undefined;
     try {
       transport = await pipeTransport(options.router, options.listen);
       const producerId = options.stream.producer.id;
-      const consumer = await transport.consume({ producerId });
+      consumer = await transport.consume({ producerId });
       if (options.held || consumer.kind === 'video') await consumer.pause();
       return new PipeOut(options, transport, consumer);
     } catch (error) {
       options.onArrived();
+      // One that came after its transport had gone is closed by nobody else.
+      consumer?.close();
       transport?.close();
       throw error;
     }

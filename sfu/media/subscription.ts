@@ -101,7 +101,7 @@ export class Subscription {
 
   async #make(): Promise<void> {
     const { transport, rtpCapabilities, stream } = this.#options;
-    let consumer: types.Consumer;
+    let consumer: types.Consumer | undefined;
     const preferredLayers = this.#preferred();
     this.#preferring = preferredLayers.spatialLayer;
     try {
@@ -117,7 +117,9 @@ export class Subscription {
         await consumer.enableTraceEvent(['keyframe']);
       }
     } catch (error) {
-      // Closed while it was being made: the transport or the producer went away under it.
+      // Closed while it was being made: the transport or the producer went away under it. One that
+      // came after its transport had gone is closed by nobody else.
+      consumer?.close();
       if (this.#state !== 'closed') this.#options.onRefused(error);
       return;
     }

@@ -10,6 +10,7 @@ describe('keyKind', () => {
     expect(keyKind(keys.snapshot)).toBe('steady');
     expect(keyKind(keys.leases)).toBe('steady');
     expect(keyKind(leasedBriefingsKey())).toBe('steady');
+    expect(keyKind(`${keys.faults}:once:controlPaused-control`)).toBe('ages');
   });
 
   it('knows what timers keep, and what they may not', () => {
