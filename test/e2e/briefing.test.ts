@@ -41,8 +41,18 @@ beforeAll(async () => {
   return () => secretary.close();
 });
 
-/** A machine out of breath may have taken a node for dead; then everybody is on the other one. */
+/**
+ * A machine out of breath, as at the start of five pages, may have taken a node for dead; then
+ * everybody is on the other one. Once every page has its standby leg, the start is over.
+ */
 async function apart(): Promise<void> {
+  await until(
+    async () => {
+      const probes = await Promise.all([chair, ...sites].map((page) => page.probe()));
+      return probes.every((probe) => probe?.standby?.connected);
+    },
+    { what: 'standby legs', timeoutMs: 60_000 },
+  );
   const nodes = () => Promise.all([chair, ...sites].map((page) => page.node()));
   if (new Set(await nodes()).size > 1) return;
   const technician = await running.connect({ role: 'technician' });
