@@ -105,6 +105,14 @@ export class Moves {
     }, drainEveryMs);
   }
 
+  /** Ends a leg that nothing flows over, unless it has ended already. */
+  leave(participant: Participant, endpoint: Endpoint): void {
+    if (participant.leg(endpoint.leg) !== endpoint) return;
+    this.#o.close(participant, endpoint);
+    participant.tell('media.reset', { leg: endpoint.leg, reason: 'moved' });
+    this.inviteSoon();
+  }
+
   inviteSoon(): void {
     this.#inviting ??= setTimeout(() => {
       this.#inviting = undefined;
@@ -120,20 +128,18 @@ export class Moves {
 
   /** True when something is left that may be movable later. */
   #moveAll(): boolean {
-    const { nodes, participants, published, close, reconcile } = this.#o;
+    const { nodes, participants, published, reconcile } = this.#o;
     let moved = false;
     let waits = false;
     for (const participant of participants.all()) {
       const { activeLeg, standbyLeg } = participant;
       if (standbyLeg && nodes.draining(standbyLeg.home.link)) {
-        close(participant, standbyLeg);
-        participant.tell('media.reset', { leg: standbyLeg.leg, reason: 'moved' });
-        this.inviteSoon();
+        this.leave(participant, standbyLeg);
       }
       if (!activeLeg || !(participant.toMove || nodes.draining(activeLeg.home.link))) continue;
       waits = true;
       if (!participant.mayStandBy && nodes.hasOther(activeLeg.home.link.id)) {
-        this.#left(participant, activeLeg);
+        this.leave(participant, activeLeg);
         continue;
       }
       const next = participant.standbyLeg;
@@ -145,17 +151,10 @@ export class Moves {
       moved = true;
       activeLeg.leaving = true;
       this.promote(participant, next);
-      this.#later(leaveAfterMs, () => this.#left(participant, activeLeg));
+      this.#later(leaveAfterMs, () => this.leave(participant, activeLeg));
     }
     if (moved) reconcile();
     return waits;
-  }
-
-  #left(participant: Participant, endpoint: Endpoint): void {
-    if (participant.leg(endpoint.leg) !== endpoint) return;
-    this.#o.close(participant, endpoint);
-    participant.tell('media.reset', { leg: endpoint.leg, reason: 'moved' });
-    this.inviteSoon();
   }
 
   /** True when there is, or will be, another page to invite. */

@@ -216,7 +216,7 @@ export class MediaPlane {
     const { incarnation } = opened;
     if (!space.settle(participant, page, { leg, home: { link, incarnation }, standby })) {
       void link.request('closeEndpoint', { space: space.id, endpoint, incarnation });
-      return { ok: false, refusal: 'mediaUnavailable', detail: 'the page has left' };
+      return { ok: false, refusal: 'mediaUnavailable', detail: 'no longer of use' };
     }
     this.#o.log.info(
       { briefing: space.id, seat: page.seat, node: link.id, leg, standby },

@@ -102,19 +102,27 @@ export class Space {
     }, holdMs);
   }
 
-  /** A leg was made on a node. False when the page that asked is no longer there to have it. */
+  /** A leg was made on a node. False when there is no longer any use for it. */
   settle(
     participant: Participant,
     wire: PageWire,
     o: { leg: Leg; home: Home; standby: boolean },
   ): boolean {
     if (!this.#participants.has(participant) || !participant.hears(wire)) return false;
+    const { link } = o.home;
+    // The active leg has come to this node while this one was made.
+    if (o.standby && participant.activeLeg?.home.link === link) return false;
     const former = participant.leg(o.leg);
     // At the same node it has been closed by its successor's coming.
-    if (former && former.home.link !== o.home.link) this.#close(participant, former);
+    if (former && former.home.link !== link) this.#close(participant, former);
     participant.begin(o);
     // The page is told of its leg before anything that happens on it.
-    setImmediate(() => this.reconcile());
+    setImmediate(() => {
+      const { standbyLeg } = participant;
+      // What shares the fate of the active leg is no standby: another is invited in its place.
+      if (!o.standby && standbyLeg?.home.link === link) this.#moves.leave(participant, standbyLeg);
+      this.reconcile();
+    });
     if (!o.standby) this.#moves.inviteSoon();
     return true;
   }
