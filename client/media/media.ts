@@ -223,7 +223,7 @@ export class Media {
     this.#route.value = { active, sources };
     this.#legs.get(active)?.want(this.#demands.on(active));
     const left = former === active ? undefined : this.#legs.get(former);
-    if (left && !left.alive.peek()) this.#dropStandby(left);
+    if (left && !left.alive.peek()) this.#dropStandby(left.leg);
     if (!this.#hasActive()) this.#hurry();
   }
 
@@ -299,6 +299,7 @@ export class Media {
       if (this.#making.get(leg) !== making) return;
       this.#making.delete(leg);
       if (leg === this.#route.peek().active) this.#again();
+      else this.#dropStandby(leg);
     }
   }
 
@@ -315,7 +316,7 @@ export class Media {
     if (this.#legs.get(endpoint.leg) !== endpoint) return;
     console.warn(`media: leg ${endpoint.leg} lost`, why);
     if (endpoint.leg === this.#route.peek().active) void this.#recover();
-    else this.#dropStandby(endpoint);
+    else this.#dropStandby(endpoint.leg);
   }
 
   /** There is no active leg that works: the other one takes its place, or a new one is made. */
@@ -331,11 +332,13 @@ export class Media {
   }
 
   /** The server will invite another if it knows of the loss; if it does not, it is asked for one. */
-  #dropStandby({ leg }: Endpoint): void {
+  #dropStandby(leg: Leg): void {
     this.#legs.retire(leg);
     this.#later(retryDelay(patientAttempt, Math.random()), () => {
-      if (this.#link.live.peek() && this.#hasActive() && !this.#has(leg))
-        void this.#open('standby');
+      // Without a line the next welcome tells the server what there is.
+      if (!this.#link.live.peek() || this.#has(leg)) return;
+      if (this.#hasActive()) void this.#open('standby');
+      else this.#dropStandby(leg);
     });
   }
 

@@ -194,7 +194,9 @@ export class MediaPlane {
         ? this.#nodes.choose({ standby: true, except })
         : undefined;
     const leg = otherLeg(participant.active);
-    return this.#open(space, participant, page, { link, leg, standby: true });
+    const reply = await this.#open(space, participant, page, { link, leg, standby: true });
+    if (!reply.ok) space.standbyGone(participant);
+    return reply;
   }
 
   async #open(

@@ -127,6 +127,12 @@ export class Space {
     return true;
   }
 
+  /** The page asks for a standby leg in vain: what it had is dead. It is invited when it can be. */
+  standbyGone(participant: Participant): void {
+    const { standbyLeg } = participant;
+    if (standbyLeg) this.#moves.leave(participant, standbyLeg);
+  }
+
   /** The page finds its active leg dead, and has another. False when there is none. */
   promote(participant: Participant, leg: Leg): boolean {
     const standby = participant.standbyLeg;
