@@ -25,6 +25,7 @@ import { fold, type View, viewOf } from './fold.ts';
 import { type CommandOutcome, meantFor, Outbox } from './outbox.ts';
 import { longestWait, retryDelay } from './retry.ts';
 import { ServerClock, slow } from './serverClock.ts';
+import { sharing } from './sharing.ts';
 
 type LinkStatus =
   | { readonly is: 'connecting' | 'live' | 'lost' }
@@ -204,7 +205,9 @@ export class Link {
       this.#send(id, command);
   }
 
-  #take(state: BriefingState): void {
+  /** The whole truth, of which this page mostly knows all: what is the same stays the same object. */
+  #take(whole: BriefingState): void {
+    const state = sharing(this.#state.peek(), whole);
     const early = this.#early;
     this.#early = [];
     this.#view = viewOf(state);

@@ -1,9 +1,16 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 import { Button } from './Button.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { useSurface } from './useSurface.ts';
+
+/**
+ * Picture and sound do not depend on this line, and another server takes it up within a second when
+ * one dies: 71 rooms need not be told of a breakage that is over before it is read; milliseconds.
+ */
+const unsaidFor = 2_000;
 
 interface NoticeProps {
   readonly icon: IconName;
@@ -61,6 +68,24 @@ function Interruption({ of, words }: { readonly of: string; readonly words: stri
   );
 }
 
+function LineLost() {
+  const said = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      said.value = true;
+    }, unsaidFor);
+    return () => clearTimeout(timer);
+  }, [said]);
+  if (!said.value) return null;
+  const { lost, lostDetail } = text.value.link;
+  return (
+    <div class="line-lost" role="status" title={lostDetail}>
+      <Icon name="waiting" />
+      {lost}
+    </div>
+  );
+}
+
 /** What concerns the whole page: the line, being put out, control, and sound that waits for a gesture. */
 export function Notices() {
   const { name, link, media, sound } = useSurface();
@@ -83,12 +108,7 @@ export function Notices() {
     case 'refused':
       return <Notice icon="offline" title={t.link.refused} detail={t.link.refusedDetail} />;
     case 'lost':
-      return (
-        <div class="line-lost" role="status" title={t.link.lostDetail}>
-          <Icon name="waiting" />
-          {t.link.lost}
-        </div>
-      );
+      return <LineLost />;
     case 'connecting':
     case 'live':
       return (

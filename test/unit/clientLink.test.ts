@@ -5,6 +5,7 @@ import { meantFor, Outbox } from '../../client/link/outbox.ts';
 import { passOf } from '../../client/link/pass.ts';
 import { longestWait, retryDelay } from '../../client/link/retry.ts';
 import { type ClockSample, isBetter, timeAt } from '../../client/link/serverClock.ts';
+import { sharing } from '../../client/link/sharing.ts';
 import type { BriefingEvent } from '../../server/domain/event.ts';
 import { nothing } from '../../server/domain/evolve.ts';
 import type { NumberedEvent } from '../../server/protocol/wire.ts';
@@ -31,6 +32,41 @@ describe('retryDelay', () => {
 
   it('spreads sites that failed together over at least a third of the wait', () => {
     expect(retryDelay(9, 0.999) - retryDelay(9, 0)).toBeGreaterThan(longestWait / 3);
+  });
+});
+
+describe('sharing', () => {
+  const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+  it('says what the fresh one says, in the same order, whatever was known', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (known, fresh) => {
+        expect(JSON.stringify(sharing(known, fresh))).toBe(JSON.stringify(fresh));
+      }),
+    );
+  });
+
+  it('is what was known when that says the same', () => {
+    fc.assert(
+      fc.property(
+        fc.object({ values: [fc.string(), fc.integer(), fc.constant(null)] }),
+        (known) => {
+          expect(sharing(known, copied(known))).toBe(known);
+        },
+      ),
+    );
+  });
+
+  it('keeps the parts that say the same, and makes only the others anew', () => {
+    const known = { seats: { a: { muted: false }, b: { muted: true } }, queue: [{ id: 1 }] };
+    const fresh = copied(known);
+    fresh.seats.b.muted = false;
+    fresh.queue.push({ id: 2 });
+    const now = sharing(known, fresh);
+    expect(now).toEqual(fresh);
+    expect(now.seats.a).toBe(known.seats.a);
+    expect(now.queue[0]).toBe(known.queue[0]);
+    expect(known.seats.b.muted).toBe(true);
   });
 });
 
