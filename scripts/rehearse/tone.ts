@@ -80,7 +80,6 @@ export function toneCode(): ToneCode {
   }
 
   let ear: AudioContext | undefined;
-  const sources = new Map<string, MediaStreamAudioSourceNode>();
 
   async function listen(tracks: readonly MediaStreamTrack[]): Promise<number[]> {
     ear ??= new AudioContext({
@@ -90,12 +89,9 @@ export function toneCode(): ToneCode {
     const context = ear;
     await context.resume();
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    for (const track of tracks) {
-      const known = sources.get(track.id);
-      const source = known ?? context.createMediaStreamSource(new MediaStream([track]));
-      if (!known) sources.set(track.id, source);
-      source.connect(analyser);
-    }
+    // New ones each time: in one that was kept, the last that came before it was left still waits.
+    const sources = tracks.map((t) => context.createMediaStreamSource(new MediaStream([t])));
+    for (const source of sources) source.connect(analyser);
     const spectrum = new Float32Array(analyser.frequencyBinCount).fill(-200);
     const loudest = new Float32Array(analyser.frequencyBinCount).fill(-200);
     // The window is 171 ms long and the first one is not full yet.
@@ -106,7 +102,7 @@ export function toneCode(): ToneCode {
         loudest[bin] = Math.max(loudest[bin] ?? -200, level);
       });
     }
-    for (const track of tracks) sources.get(track.id)?.disconnect(analyser);
+    for (const source of sources) source.disconnect();
     const binOf = (f: number) => Math.round((f * analyser.fftSize) / context.sampleRate);
     const levelOf = (site: number) => {
       const middle = binOf(hertz(site));
