@@ -41,42 +41,7 @@ export function toneCode(): ToneCode {
     swell.start();
     const [track] = out.stream.getAudioTracks();
     if (!track) throw new Error('the browser made no audio track');
-    return whileEnabled(track, context);
-  }
-
-  /**
-   * Most microphones of a rehearsal are shut most of the time, and then nothing need be computed:
-   * the tone sounds while the track or any copy of it is enabled.
-   */
-  function whileEnabled(track: MediaStreamTrack, context: AudioContext): MediaStreamTrack {
-    const native = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'enabled');
-    const open = new Set<MediaStreamTrack>();
-    const change = (of: MediaStreamTrack, enabled: boolean) => {
-      if (enabled) open.add(of);
-      else open.delete(of);
-      void (open.size > 0 ? context.resume() : context.suspend());
-    };
-    const watch = (of: MediaStreamTrack): MediaStreamTrack => {
-      Object.defineProperties(of, {
-        enabled: {
-          get: () => native?.get?.call(of),
-          set: (enabled: boolean) => {
-            native?.set?.call(of, enabled);
-            change(of, of.enabled);
-          },
-        },
-        clone: { value: () => watch(MediaStreamTrack.prototype.clone.call(of)) },
-        stop: {
-          value: () => {
-            MediaStreamTrack.prototype.stop.call(of);
-            if (of.readyState === 'ended') change(of, false);
-          },
-        },
-      });
-      change(of, of.enabled);
-      return of;
-    };
-    return watch(track);
+    return track;
   }
 
   let ear: AudioContext | undefined;
