@@ -43,7 +43,7 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
   const sites = paintedSites(system.points);
   const prepare = async (page: BrowserContext) => {
     const silent = !wishes.tones;
-    await paint(page, { sites, camera: picture, presentation: picture, silent });
+    await paint(page, { sites, camera: picture, presentation: picture, silent, apart: true });
     await page.addInitScript(watchMain);
     await keepWireTimes(page);
   };
@@ -53,13 +53,15 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
     link: await system.link(role, point.id),
     page: await newPage(browser, {
       viewport: { width: 640, height: 360 },
+      trusting: true,
       prepare,
     }),
   });
   const base = system.urls[0] ?? '';
   const houses: House[] = [];
   const housed = async (point: typeof chair, i: number): Promise<Site> => {
-    if (i % sitesInAHouse === 0) houses.push(await House.create({ browser, base, prepare }));
+    if (i % sitesInAHouse === 0)
+      houses.push(await House.create({ browser, base, trusting: true, prepare }));
     const house = houses.at(-1);
     if (!house) throw new Error('no house');
     return {

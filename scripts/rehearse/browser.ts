@@ -57,6 +57,8 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Brows
 
 interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Without the pages' content security policy. */
+  readonly trusting?: boolean;
   /** What the page's context needs before anything loads. */
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
@@ -66,9 +68,11 @@ interface PageOptions {
  * the newest is drawn more than once or twice a second, whatever `document.visibilityState` says.
  */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
-  const context = await browser.newContext(
-    options.viewport ? { viewport: { ...options.viewport } } : {},
-  );
+  const { viewport, trusting = false } = options;
+  const context = await browser.newContext({
+    bypassCSP: trusting,
+    ...(viewport ? { viewport: { ...viewport } } : {}),
+  });
   await options.prepare?.(context);
   return context.newPage();
 }

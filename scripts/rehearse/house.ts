@@ -25,6 +25,8 @@ interface HouseOptions {
   readonly browser: Browser;
   /** Address of the system. */
   readonly base: string;
+  /** Without the pages' content security policy. */
+  readonly trusting?: boolean;
   readonly prepare: (context: BrowserContext) => Promise<unknown>;
 }
 
@@ -32,9 +34,10 @@ interface HouseOptions {
 export class House {
   readonly #page: Page;
 
-  static async create({ browser, base, prepare }: HouseOptions): Promise<House> {
+  static async create({ browser, base, prepare, trusting = false }: HouseOptions): Promise<House> {
     const page = await newPage(browser, {
       viewport: { width: 1280, height: 800 },
+      trusting,
       prepare,
     });
     const address = `${base}/rehearsal`;

@@ -2,7 +2,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
 import type { PointList } from '../../config/points.ts';
 import { earCode } from './ear.ts';
 import { observing } from './observing.ts';
-import { type PictureCode, pictureCode } from './picture.ts';
+import { type Picture, type PictureCode, pictureCode } from './picture.ts';
 import { type ToneCode, toneCode } from './tone.ts';
 
 export interface PaintedSite {
@@ -25,6 +25,11 @@ export interface PaintOptions {
   readonly presentation: PaintedSize;
   /** Microphones give no sound at all: twenty streams of sound keep half a core busy. */
   readonly silent?: boolean;
+  /**
+   * Cameras have a thread of their own, so that a busy page does not hold them up any more than it
+   * would a real one. The context must be without the content security policy of the page.
+   */
+  readonly apart?: boolean;
 }
 
 /** `window.painted`, on every page that was given the paint. */
@@ -58,9 +63,11 @@ export function paintedSites({ chair, points }: PointList): Record<string, Paint
  */
 export async function paint(context: BrowserContext, options: PaintOptions): Promise<void> {
   const content = `{
-    const picture = (${pictureCode})();
+    const code = ${pictureCode};
+    const picture = code();
     const tone = (${toneCode})();
-    (${install})(${JSON.stringify(options)}, picture, tone);
+    const painter = '(' + ${painting} + ')((' + code + ')())';
+    (${install})(${JSON.stringify(options)}, picture, tone, painter);
     (${observing})(picture, (${earCode})(tone.siteAt), ${1000 / options.camera.frameRate});
   }`;
   await context.addInitScript({ content });
@@ -70,8 +77,43 @@ export async function paint(context: BrowserContext, options: PaintOptions): Pro
 export const readTones = (page: Page | Frame): Promise<number[]> =>
   page.evaluate(() => window.painted.tones());
 
+/** What a camera that is painted apart is to show, and where to. */
+interface Sitting {
+  readonly to: WritableStream<VideoFrame>;
+  readonly size: PaintedSize;
+  readonly shown: Omit<Picture, 'frame'>;
+}
+
+/** Runs in a worker, where it is sent as text: it may use nothing from outside its own braces. */
+function painting(picture: PictureCode): void {
+  addEventListener('message', ({ data: { to, size, shown } }: MessageEvent<Sitting>) => {
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    const context = canvas.getContext('2d', { alpha: false });
+    if (!context) throw new Error('no painted picture');
+    const writer = to.getWriter();
+    let frame = 0;
+    const next = () => {
+      picture.draw(context, { ...shown, frame: frame++ });
+      const image = new VideoFrame(canvas, { timestamp: performance.now() * 1_000 });
+      writer.write(image).catch(() => image.close());
+    };
+    const timer = setInterval(next, 1_000 / size.frameRate);
+    const end = () => {
+      clearInterval(timer);
+      close();
+    };
+    writer.closed.then(end, end);
+    next();
+  });
+}
+
 /** Runs in the page, where it is sent as text: it may use nothing from outside its own braces. */
-function install(options: PaintOptions, picture: PictureCode, tone: ToneCode): void {
+function install(
+  options: PaintOptions,
+  picture: PictureCode,
+  tone: ToneCode,
+  painter: string,
+): void {
   const self = options.sites[seatOfPass(location.hash) ?? ''];
   const { mediaDevices } = navigator;
 
@@ -84,7 +126,24 @@ function install(options: PaintOptions, picture: PictureCode, tone: ToneCode): v
     }
   }
 
+  // Chromium's own; the DOM types do not know it.
+  const { MediaStreamTrackGenerator } = window as unknown as {
+    MediaStreamTrackGenerator: new (o: {
+      kind: 'audio' | 'video';
+    }) => MediaStreamTrack & { readonly writable: WritableStream<VideoFrame> };
+  };
+
+  function paintedApart(size: PaintedSize, presentation: boolean): MediaStreamTrack {
+    if (!self) throw new DOMException('no painted picture', 'NotFoundError');
+    const track = new MediaStreamTrackGenerator({ kind: 'video' });
+    const sitting: Sitting = { to: track.writable, size, shown: { ...self, presentation } };
+    const worker = new Worker(URL.createObjectURL(new Blob([painter])));
+    worker.postMessage(sitting, [track.writable]);
+    return track;
+  }
+
   function paintedTrack(size: PaintedSize, presentation: boolean): MediaStreamTrack {
+    if (options.apart) return paintedApart(size, presentation);
     const canvas = document.createElement('canvas');
     canvas.width = size.width;
     canvas.height = size.height;
@@ -102,15 +161,7 @@ function install(options: PaintOptions, picture: PictureCode, tone: ToneCode): v
   }
 
   /** A microphone that has nothing to say. */
-  function silence(): MediaStreamTrack {
-    const { MediaStreamTrackGenerator } = window as unknown as {
-      // Chromium's own; the DOM types do not know it.
-      MediaStreamTrackGenerator: new (o: {
-        kind: 'audio';
-      }) => MediaStreamTrack;
-    };
-    return new MediaStreamTrackGenerator({ kind: 'audio' });
-  }
+  const silence = (): MediaStreamTrack => new MediaStreamTrackGenerator({ kind: 'audio' });
 
   const device = (kind: MediaDeviceKind, label: string) => {
     const fields = { deviceId: `painted-${kind}`, groupId: 'painted', kind, label };

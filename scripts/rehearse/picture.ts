@@ -12,9 +12,11 @@ export interface Picture extends Painted {
   readonly frame: number;
 }
 
+type Drawing = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface PictureCode {
   /** Paints the whole of the canvas. */
-  readonly draw: (context: CanvasRenderingContext2D, picture: Picture) => void;
+  readonly draw: (context: Drawing, picture: Picture) => void;
   /** Null when the element shows no painted picture: nothing yet, black, or something else. */
   readonly read: (video: HTMLVideoElement) => Painted | null;
 }
@@ -34,9 +36,7 @@ export function pictureCode(): PictureCode {
   const area = { left: 0.04, top: 0.04, width: 0.92, height: 0.64 };
   /** A picture whose two fields differ by less has no code in it; brightness 0 … 255. */
   const leastContrast = 48;
-  const scratch = document.createElement('canvas');
-  scratch.width = 96;
-  scratch.height = 54;
+  const scratch = new OffscreenCanvas(96, 54);
   const reading = scratch.getContext('2d', { willReadFrequently: true });
 
   const checkOf = (site: number, presentation: boolean): number =>
@@ -54,7 +54,7 @@ export function pictureCode(): PictureCode {
     return { x, y, w, h };
   }
 
-  function draw(context: CanvasRenderingContext2D, picture: Picture): void {
+  function draw(context: Drawing, picture: Picture): void {
     const { width, height } = context.canvas;
     const { site, presentation, frame } = picture;
     // The golden angle keeps neighbours' colours apart.
