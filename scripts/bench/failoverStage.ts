@@ -51,7 +51,11 @@ export class Stage {
     const cluster = await openCluster(context, wishes);
     // The speaker has a page of its own: in a document with others, their work would stop the camera,
     // which is painted by the page, and all eight would miss pictures that were never taken.
-    const cast = await openCast(context, { system: cluster, sites: siteCount - 1, tones: true });
+    const cast = await openCast(context, {
+      system: cluster,
+      sites: siteCount - 1,
+      tones: 'ownPage',
+    });
     const office = await BenchConsole.connect({
       url: cluster.urls[0] ?? '',
       pass: await cluster.pass('secretary'),

@@ -18,7 +18,7 @@ export const lineCheck: Bench = async (context) => {
   const rounds = Number(optionOf(context.options, 'rounds') ?? 4);
   const wanted = Number(optionOf(context.options, 'sites') ?? 6);
   const system = await openSystem(context);
-  const { chair, sites } = await openCast(context, { system, sites: wanted, tones: true });
+  const { chair, sites } = await openCast(context, { system, sites: wanted, tones: 'all' });
   const office = await BenchPage.connect({
     url: system.urls[0] ?? '',
     pass: await system.pass('secretary'),

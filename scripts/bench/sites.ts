@@ -30,8 +30,8 @@ export interface Cast {
 interface CastWishes {
   readonly system: BenchSystem;
   readonly sites: number;
-  /** Microphones give tones instead of silence, where the floor opens them. */
-  readonly tones?: boolean;
+  /** Whose microphones give tones instead of silence: a page of one's own may be all that speaks. */
+  readonly tones?: 'all' | 'ownPage';
 }
 
 /** Pages for the chair and the first points, each with the painted camera; no surface opened yet. */
@@ -41,8 +41,7 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
   context.cleanUp(() => browser.close());
   const { chair, points } = system.points;
   const sites = paintedSites(system.points);
-  const prepare = async (page: BrowserContext) => {
-    const silent = !wishes.tones;
+  const prepared = (silent: boolean) => async (page: BrowserContext) => {
     await paint(page, { sites, camera: picture, presentation: picture, silent, apart: true });
     await page.addInitScript(watchMain);
     await keepWireTimes(page);
@@ -54,14 +53,21 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
     page: await newPage(browser, {
       viewport: { width: 640, height: 360 },
       trusting: true,
-      prepare,
+      prepare: prepared(!wishes.tones),
     }),
   });
   const base = system.urls[0] ?? '';
   const houses: House[] = [];
   const housed = async (point: typeof chair, i: number): Promise<Site> => {
     if (i % sitesInAHouse === 0)
-      houses.push(await House.create({ browser, base, trusting: true, prepare }));
+      houses.push(
+        await House.create({
+          browser,
+          base,
+          trusting: true,
+          prepare: prepared(wishes.tones !== 'all'),
+        }),
+      );
     const house = houses.at(-1);
     if (!house) throw new Error('no house');
     return {
