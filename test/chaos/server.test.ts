@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { linger } from '../../client/media/receiver.ts';
 import { ServersProxy } from '../../scripts/bench/proxy.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
@@ -40,8 +41,11 @@ function countNegotiations(): void {
 const negotiations = () =>
   Promise.all([chair, ...sites].map(({ page }) => page.evaluate(() => window.negotiations)));
 
-/** Waits until every page has its standby leg, and nothing has been negotiated for so long. */
-async function calm(forMs = 1_800): Promise<number[]> {
+/**
+ * Waits until every page has its standby leg, and nothing has been negotiated for so long. What was
+ * taken away from a page costs it a negotiation only when it has lingered.
+ */
+async function calm(forMs = linger + 1_500): Promise<number[]> {
   let since = performance.now();
   let last: number[] = [];
   await until(
