@@ -58,10 +58,16 @@ export function ComeBack({ label, onPress }: ComeBackProps) {
   );
 }
 
+interface InterruptionProps {
+  readonly of: 'line' | 'control' | 'media';
+  readonly words: string;
+  readonly detail?: string;
+}
+
 /** A line of words over the foot of the page. */
-function Interruption({ of, words }: { readonly of: string; readonly words: string }) {
+function Interruption({ of, words, detail }: InterruptionProps) {
   return (
-    <div class="line-lost" role="status" data-interrupted={of}>
+    <div class="line-lost" role="status" data-interrupted={of} title={detail}>
       <Icon name="waiting" />
       {words}
     </div>
@@ -78,12 +84,7 @@ function LineLost() {
   }, [said]);
   if (!said.value) return null;
   const { lost, lostDetail } = text.value.link;
-  return (
-    <div class="line-lost" role="status" title={lostDetail}>
-      <Icon name="waiting" />
-      {lost}
-    </div>
-  );
+  return <Interruption of="line" words={lost} detail={lostDetail} />;
 }
 
 /** What concerns the whole page: the line, being put out, control, and sound that waits for a gesture. */

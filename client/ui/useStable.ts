@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { sharing } from '../link/sharing.ts';
 
 /**
  * What `read` finds in signals, as the same object for as long as it says the same: a part of a long
@@ -7,11 +8,10 @@ import { useRef } from 'preact/hooks';
  * nothing but signals and what a part keeps for its life. Only for plain data.
  */
 export function useStable<T>(read: () => T): T {
-  const known = useRef<{ readonly words: string; readonly is: T } | null>(null);
+  const known = useRef<T | null>(null);
   return useComputed(() => {
-    const is = read();
-    const words = JSON.stringify(is);
-    if (known.current?.words !== words) known.current = { words, is };
-    return known.current.is;
+    const is = sharing(known.current, read());
+    known.current = is;
+    return is;
   }).value;
 }

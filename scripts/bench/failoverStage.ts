@@ -49,8 +49,8 @@ export class Stage {
 
   static async open(context: BenchContext, wishes: ClusterWishes): Promise<Stage> {
     const cluster = await openCluster(context, wishes);
-    // The speaker has a page of its own: in a document with others, their work would stop the camera,
-    // which is painted by the page, and all eight would miss pictures that were never taken.
+    // The speaker has a page of its own: in a document with others, all eight would wait for their
+    // work whenever it begins to send anew. Nobody but the chair and the speaker is ever heard.
     const cast = await openCast(context, {
       system: cluster,
       sites: siteCount - 1,

@@ -59,15 +59,10 @@ export async function openCast(context: BenchContext, wishes: CastWishes): Promi
   const base = system.urls[0] ?? '';
   const houses: House[] = [];
   const housed = async (point: typeof chair, i: number): Promise<Site> => {
-    if (i % sitesInAHouse === 0)
-      houses.push(
-        await House.create({
-          browser,
-          base,
-          trusting: true,
-          prepare: prepared(wishes.tones !== 'all'),
-        }),
-      );
+    if (i % sitesInAHouse === 0) {
+      const prepare = prepared(wishes.tones !== 'all');
+      houses.push(await House.create({ browser, base, trusting: true, prepare }));
+    }
     const house = houses.at(-1);
     if (!house) throw new Error('no house');
     return {

@@ -55,7 +55,7 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Brows
   });
 }
 
-interface PageOptions {
+export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Without the pages' content security policy. */
   readonly trusting?: boolean;

@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { newPage } from './browser.ts';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { newPage, type PageOptions } from './browser.ts';
 
 /** Pages as iframes of one document: 71 tabs are too many processes, and hidden tabs are throttled. */
 export const sitesInAPage = 36;
@@ -21,25 +21,18 @@ export interface SiteReading {
   readonly at: number;
 }
 
-interface HouseOptions {
+interface HouseOptions extends Pick<PageOptions, 'prepare' | 'trusting'> {
   readonly browser: Browser;
   /** Address of the system. */
   readonly base: string;
-  /** Without the pages' content security policy. */
-  readonly trusting?: boolean;
-  readonly prepare: (context: BrowserContext) => Promise<unknown>;
 }
 
 /** One document that holds up to 36 kiosk pages. */
 export class House {
   readonly #page: Page;
 
-  static async create({ browser, base, prepare, trusting = false }: HouseOptions): Promise<House> {
-    const page = await newPage(browser, {
-      viewport: { width: 1280, height: 800 },
-      trusting,
-      prepare,
-    });
+  static async create({ browser, base, ...options }: HouseOptions): Promise<House> {
+    const page = await newPage(browser, { viewport: { width: 1280, height: 800 }, ...options });
     const address = `${base}/rehearsal`;
     // Of the system's own origin, because only its pages may frame its pages and read them.
     await page.route(address, (route) =>

@@ -62,12 +62,11 @@ export function paintedSites({ chair, points }: PointList): Record<string, Paint
  * and a painted screen instead of the machine's own, and `window.painted` to read others' by.
  */
 export async function paint(context: BrowserContext, options: PaintOptions): Promise<void> {
+  const painter = options.apart ? `(${painting})((${pictureCode})())` : null;
   const content = `{
-    const code = ${pictureCode};
-    const picture = code();
+    const picture = (${pictureCode})();
     const tone = (${toneCode})();
-    const painter = '(' + ${painting} + ')((' + code + ')())';
-    (${install})(${JSON.stringify(options)}, picture, tone, painter);
+    (${install})(${JSON.stringify(options)}, picture, tone, ${JSON.stringify(painter)});
     (${observing})(picture, (${earCode})(tone.siteAt), ${1000 / options.camera.frameRate});
   }`;
   await context.addInitScript({ content });
@@ -112,7 +111,7 @@ function install(
   options: PaintOptions,
   picture: PictureCode,
   tone: ToneCode,
-  painter: string,
+  painter: string | null,
 ): void {
   const self = options.sites[seatOfPass(location.hash) ?? ''];
   const { mediaDevices } = navigator;
@@ -133,17 +132,17 @@ function install(
     }) => MediaStreamTrack & { readonly writable: WritableStream<VideoFrame> };
   };
 
-  function paintedApart(size: PaintedSize, presentation: boolean): MediaStreamTrack {
+  function paintedApart(code: string, size: PaintedSize, presentation: boolean): MediaStreamTrack {
     if (!self) throw new DOMException('no painted picture', 'NotFoundError');
     const track = new MediaStreamTrackGenerator({ kind: 'video' });
     const sitting: Sitting = { to: track.writable, size, shown: { ...self, presentation } };
-    const worker = new Worker(URL.createObjectURL(new Blob([painter])));
+    const worker = new Worker(URL.createObjectURL(new Blob([code])));
     worker.postMessage(sitting, [track.writable]);
     return track;
   }
 
   function paintedTrack(size: PaintedSize, presentation: boolean): MediaStreamTrack {
-    if (options.apart) return paintedApart(size, presentation);
+    if (painter !== null) return paintedApart(painter, size, presentation);
     const canvas = document.createElement('canvas');
     canvas.width = size.width;
     canvas.height = size.height;

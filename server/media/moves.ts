@@ -105,7 +105,7 @@ export class Moves {
     }, drainEveryMs);
   }
 
-  /** Ends a leg that nothing flows over, unless it has ended already. */
+  /** Ends a leg and tells its page, unless that has been done; another is invited to stand by. */
   leave(participant: Participant, endpoint: Endpoint): void {
     if (participant.leg(endpoint.leg) !== endpoint) return;
     this.#o.close(participant, endpoint);

@@ -9,7 +9,7 @@ import { deedsOf } from '../support/clusterJournal.ts';
 import type { ClusterProcess } from '../support/clusterProcess.ts';
 import { speechGoesOn } from '../support/pagesSpeech.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
-import { farApart, usePages } from '../support/pagesTest.ts';
+import { allStandBy, farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
 import { type Watched, watched } from '../support/watched.ts';
 
@@ -58,13 +58,10 @@ beforeAll(async () => {
 
 /** Every page has its other leg ready, on another node than the one it is on. */
 const warm = () =>
-  until(
-    async () => {
-      const probes = await Promise.all(everybody().map((page) => page.probe()));
-      return probes.every((p) => p?.standby?.connected && p.standby.node !== p.node);
-    },
-    { what: 'every page to have a standby leg', timeoutMs: 40_000 },
-  );
+  until(() => allStandBy(everybody()), {
+    what: 'every page to have a standby leg',
+    timeoutMs: 40_000,
+  });
 
 const goesOn = () => speechGoesOn({ chair, speaker: speaker(), listeners: sites.slice(1) });
 

@@ -5,7 +5,7 @@ import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
 import { deedsOf } from '../support/clusterJournal.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
-import { farApart, usePages } from '../support/pagesTest.ts';
+import { allStandBy, farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
 import { watched } from '../support/watched.ts';
 
@@ -50,11 +50,9 @@ async function calm(forMs = linger + 1_500): Promise<number[]> {
   let last: number[] = [];
   await until(
     async () => {
-      const standbys = await Promise.all(
-        [chair, ...sites].map(({ page }) => page.evaluate(() => window.diemcau?.standby)),
-      );
+      const ready = await allStandBy([chair, ...sites]);
       const now = await negotiations();
-      if (!standbys.every((s) => s?.connected) || `${now}` !== `${last}`) since = performance.now();
+      if (!ready || `${now}` !== `${last}`) since = performance.now();
       last = now;
       return performance.now() - since > forMs;
     },

@@ -4,7 +4,7 @@ import { vi } from '../../client/i18n/vi.ts';
 import { requestOf } from '../../server/domain/floor.ts';
 import { ClusterClient } from '../support/clusterClient.ts';
 import type { SurfacePage } from '../support/pagesSurface.ts';
-import { farApart, usePages } from '../support/pagesTest.ts';
+import { allStandBy, farApart, usePages } from '../support/pagesTest.ts';
 import { until } from '../support/until.ts';
 
 /**
@@ -46,13 +46,7 @@ beforeAll(async () => {
  * everybody is on the other one. Once every page has its standby leg, the start is over.
  */
 async function apart(): Promise<void> {
-  await until(
-    async () => {
-      const probes = await Promise.all([chair, ...sites].map((page) => page.probe()));
-      return probes.every((probe) => probe?.standby?.connected);
-    },
-    { what: 'standby legs', timeoutMs: 60_000 },
-  );
+  await until(() => allStandBy([chair, ...sites]), { what: 'standby legs', timeoutMs: 60_000 });
   const nodes = () => Promise.all([chair, ...sites].map((page) => page.node()));
   if (new Set(await nodes()).size > 1) return;
   const technician = await running.connect({ role: 'technician' });

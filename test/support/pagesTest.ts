@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { ClusterOptions } from './cluster.ts';
 import { type RunningCluster, useCluster } from './clusterTest.ts';
 import { Pages } from './pages.ts';
+import type { SurfacePage } from './pagesSurface.ts';
 
 export interface RunningPages extends RunningCluster {
   readonly pages: Pages;
@@ -29,6 +30,12 @@ export function usePages(options: ClusterOptions = {}): RunningPages {
       return pages;
     },
   };
+}
+
+/** Whether every page has its other leg ready, on another node than the one it is on. */
+export async function allStandBy(pages: readonly SurfacePage[]): Promise<boolean> {
+  const probes = await Promise.all(pages.map((page) => page.probe()));
+  return probes.every((p) => p?.standby?.connected && p.standby.node !== p.node);
 }
 
 /** Four seats whose tones nobody takes for one another, however badly the line sounds. */
